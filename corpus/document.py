@@ -115,6 +115,8 @@ class FrontMatter:
     """Where it stands among the documents."""
     aliases: tuple[str, ...] = ()
     """Other names under which a citation may call it."""
+    article_ids: str = "long"
+    """``short`` when the articles are the document's direct steps (``guide/4``), else ``slug/article/4``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

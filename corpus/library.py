@@ -1,0 +1,147 @@
+"""Open every document of the corpus, and look provisions up by id."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from corpus.document import Document, Provision
+from corpus.errors import ExplainedError
+from corpus.frontmatter import DocumentUnreadable, read_text_file
+from corpus.structure import parse
+from corpus.translation import read_translation
+
+DOCUMENTS = Path(__file__).parent / "documents"
+
+
+class CorpusEmpty(ExplainedError):
+    """There is no document to answer from."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"There is no document under {folder}.", fix="Put one at <name>/text.md in that folder.")
+
+
+class UnknownProvision(ExplainedError, KeyError):
+    """An id that no document of the corpus has."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(f"There is no provision {id}.", fix="Run: python -m assistant show")
+
+    __str__ = ExplainedError.__str__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """Words of a document, without the white space around them."""
+
+    provision: str
+    text: str
+    start: int
+    """Code points of the document's text (after the front matter): ``text == document.text[start:end]``."""
+    end: int
+
+
+class Library:
+    """All documents, in their order, and everything that is written about them."""
+
+    def __init__(self, documents: Mapping[str, Document], folder: Path) -> None:
+        self._documents = dict(documents)
+        self.folder = folder
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Every document, by ``order`` and then by slug."""
+        return tuple(self._documents.values())
+
+    def document(self, slug: str) -> Document:
+        """Return the document with that slug; raises UnknownProvision."""
+        try:
+            return self._documents[slug]
+        except KeyError:
+            raise UnknownProvision(slug) from None
+
+    def document_of(self, id: str) -> Document:
+        """Return the document that a provision belongs to; raises UnknownProvision."""
+        document = self._documents.get(slug_of(id))
+        if document is None or id not in document.provisions:
+            raise UnknownProvision(id)
+        return document
+
+    def provision(self, id: str) -> Provision:
+        """Return the node or leaf with that id; raises UnknownProvision."""
+        return self.document_of(id).provisions[id]
+
+    def __contains__(self, id: object) -> bool:
+        if not isinstance(id, str):
+            return False
+        document = self._documents.get(slug_of(id))
+        return document is not None and id in document.provisions
+
+    def provisions(self) -> Iterator[Provision]:
+        """Yield every node and leaf of every document, in order."""
+        for document in self.documents:
+            yield from document.root.walk()
+
+    def text_of(self, id: str) -> str:
+        """Return a provision's characters, white space and all; raises UnknownProvision."""
+        document = self.document_of(id)
+        return document.text_of(document.provisions[id])
+
+    def quote_of(self, id: str) -> Quotation:
+        """Return a provision's words without outer white space; raises UnknownProvision."""
+        document = self.document_of(id)
+        span = document.provisions[id].span
+        raw = span.of(document.text)
+        words = raw.strip()
+        start = span.start + len(raw) - len(raw.lstrip()) if words else span.start
+        return Quotation(provision=id, text=words, start=start, end=start + len(words))
+
+    def translation(self, id: str, lang: str = "en") -> str | None:
+        """Return the reference translation of a leaf, or of a node from all its leaves; None where there is none."""
+        provision = self.provision(id)
+        known = self._translations.get((slug_of(id), lang))
+        if known is None:
+            known = read_translation(self.folder / slug_of(id) / f"{lang}.md", self.document_of(id))
+            self._translations[slug_of(id), lang] = known
+        if id in known:
+            return known[id]
+        pieces = [known.get(leaf.id) for leaf in provision.leaves()]
+        return " ".join(piece for piece in pieces if piece) if all(pieces) else None
+
+    @cached_property
+    def _translations(self) -> dict[tuple[str, str], Mapping[str, str]]:
+        return {}
+
+
+def slug_of(id: str) -> str:
+    """Return the first step of a provision's id: its document's slug."""
+    return id.partition("#")[0].partition("/")[0]
+
+
+def load_library(folder: Path = DOCUMENTS) -> Library:
+    """Read every ``<slug>/text.md`` under ``folder``.
+
+    Raises CorpusEmpty when there is none, and DocumentUnreadable, naming the file, for one that is faulty.
+    """
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+    except OSError as error:
+        raise CorpusEmpty(folder) from error
+    loaded: list[Document] = []
+    seen: dict[str, Path] = {}
+    for home in paths:
+        path = home / "text.md"
+        slug = home.name
+        if not path.exists():
+            raise DocumentUnreadable(path, "missing.", fix=f"Put the document there, or remove the folder {home.name}.")
+        if any(character in "#/?" or character.isspace() for character in slug):
+            raise DocumentUnreadable(path, f"{slug!r} cannot begin an id.", fix="Rename the folder: letters, digits, -.")
+        if slug.casefold() in seen:
+            raise DocumentUnreadable(path, f"same name as {seen[slug.casefold()]}.", fix="Rename one of the folders.")
+        seen[slug.casefold()] = home
+        front, text = read_text_file(path)
+        loaded.append(parse(slug, front, text))
+    if not loaded:
+        raise CorpusEmpty(folder)
+    loaded.sort(key=lambda document: (document.front.order, document.slug))
+    return Library({document.slug: document for document in loaded}, folder)
