@@ -40,7 +40,9 @@ def read_text_file(path: Path) -> tuple[FrontMatter, str]:
     head, text = _divide(path, content)
     front = _read_front(path, head)
     if not text.strip():
-        raise DocumentUnreadable(path, "there is no text below the front matter.", fix="Put the official text there.")
+        raise DocumentUnreadable(
+            path, "there is no text below the front matter.", fix="Put the official text there."
+        )
     return front, text
 
 
@@ -69,11 +71,15 @@ def _read_front(path: Path, head: str) -> FrontMatter:
             path, f"the front matter is not valid YAML{place}.", fix="Quote values that contain a colon."
         ) from error
     if not isinstance(data, Mapping):
-        raise DocumentUnreadable(path, "the front matter holds no `key: value` lines.", fix="Give at least `title: …`.")
+        raise DocumentUnreadable(
+            path, "the front matter holds no `key: value` lines.", fix="Give at least `title: …`."
+        )
     unknown = sorted(str(key) for key in data if key not in _NAMES)
     if unknown:
         known = ", ".join(sorted(_NAMES))
-        raise DocumentUnreadable(path, f"unknown front matter: {', '.join(unknown)}.", fix=f"Known are: {known}.")
+        raise DocumentUnreadable(
+            path, f"unknown front matter: {', '.join(unknown)}.", fix=f"Known are: {known}."
+        )
     values = {key: _read_value(path, key, value) for key, value in data.items() if value is not None}
     if not values.get("title"):
         raise DocumentUnreadable(path, "the front matter has no title.", fix="Add a line `title: …`.")
@@ -104,5 +110,7 @@ def _read_value(path: Path, key: str, value: object) -> object:
         raise DocumentUnreadable(path, f"{key} is not a line of text.")
     written = str(value).strip()
     if key in _CHOICES and written not in _CHOICES[key]:
-        raise DocumentUnreadable(path, f"{key} is {written!r}.", fix=f"It may be: {', '.join(_CHOICES[key])}.")
+        raise DocumentUnreadable(
+            path, f"{key} is {written!r}.", fix=f"It may be: {', '.join(_CHOICES[key])}."
+        )
     return written

@@ -8,6 +8,19 @@ from pathlib import Path
 from corpus.document import Document, Provision
 from corpus.errors import ExplainedError
 from corpus.frontmatter import DocumentUnreadable, read_text_file
+from corpus.questions import AskedQuestion, read_questions
+from corpus.rules import (
+    Duty,
+    Fact,
+    NameTemplate,
+    Phase,
+    Room,
+    Rules,
+    Service,
+    Target,
+    gather_rules,
+    read_rules,
+)
 from corpus.structure import parse
 from corpus.translation import read_translation
 
@@ -18,7 +31,9 @@ class CorpusEmpty(ExplainedError):
     """There is no document to answer from."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"There is no document under {folder}.", fix="Put one at <name>/text.md in that folder.")
+        super().__init__(
+            f"There is no document under {folder}.", fix="Put one at <name>/text.md in that folder."
+        )
 
 
 class UnknownProvision(ExplainedError, KeyError):
@@ -108,6 +123,68 @@ class Library:
         pieces = [known.get(leaf.id) for leaf in provision.leaves()]
         return " ".join(piece for piece in pieces if piece) if all(pieces) else None
 
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact, in the order of the documents and of their files; raises RulesError on first use."""
+        return self.rules.facts
+
+    def fact(self, id: str) -> Fact:
+        """Return the fact with that id; raises KeyError."""
+        return self._facts[id]
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """The rooms of each tier's institution."""
+        return self.rules.rooms
+
+    @property
+    def names(self) -> tuple[NameTemplate, ...]:
+        """How each tier's institution is called."""
+        return self.rules.names
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """The services of each tier's institution."""
+        return self.rules.services
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The numbers to be reached."""
+        return self.rules.targets
+
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """The stages of the work."""
+        return self.rules.phases
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """Who has to do what by when."""
+        return self.rules.duties
+
+    @cached_property
+    def rules(self) -> Rules:
+        """All that ``rules.toml`` files state, read and checked on first use; raises RulesError."""
+        homes = ((document, self.folder / document.slug / "rules.toml") for document in self.documents)
+        return gather_rules({path: read_rules(path, document) for document, path in homes})
+
+    @cached_property
+    def questions(self) -> tuple[AskedQuestion, ...]:
+        """How people ask, from every ``questions.jsonl``, read and checked on first use; raises RulesError."""
+        return tuple(
+            asked
+            for document in self.documents
+            for asked in read_questions(
+                self.folder / document.slug / "questions.jsonl",
+                facts=self._facts,
+                is_provision=self.__contains__,
+            )
+        )
+
+    @cached_property
+    def _facts(self) -> dict[str, Fact]:
+        return {fact.id: fact for fact in self.rules.facts}
+
     @cached_property
     def _translations(self) -> dict[tuple[str, str], Mapping[str, str]]:
         return {}
@@ -124,7 +201,9 @@ def load_library(folder: Path = DOCUMENTS) -> Library:
     Raises CorpusEmpty when there is none, and DocumentUnreadable, naming the file, for one that is faulty.
     """
     try:
-        paths = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+        paths = sorted(
+            path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))
+        )
     except OSError as error:
         raise CorpusEmpty(folder) from error
     loaded: list[Document] = []
@@ -133,11 +212,17 @@ def load_library(folder: Path = DOCUMENTS) -> Library:
         path = home / "text.md"
         slug = home.name
         if not path.exists():
-            raise DocumentUnreadable(path, "missing.", fix=f"Put the document there, or remove the folder {home.name}.")
+            raise DocumentUnreadable(
+                path, "missing.", fix=f"Put the document there, or remove the folder {home.name}."
+            )
         if any(character in "#/?" or character.isspace() for character in slug):
-            raise DocumentUnreadable(path, f"{slug!r} cannot begin an id.", fix="Rename the folder: letters, digits, -.")
+            raise DocumentUnreadable(
+                path, f"{slug!r} cannot begin an id.", fix="Rename the folder: letters, digits, -."
+            )
         if slug.casefold() in seen:
-            raise DocumentUnreadable(path, f"same name as {seen[slug.casefold()]}.", fix="Rename one of the folders.")
+            raise DocumentUnreadable(
+                path, f"same name as {seen[slug.casefold()]}.", fix="Rename one of the folders."
+            )
         seen[slug.casefold()] = home
         front, text = read_text_file(path)
         loaded.append(parse(slug, front, text))

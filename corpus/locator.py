@@ -1,5 +1,6 @@
 """Find the blocks of a text and the number that each of them begins with."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def find_blocks(text: str) -> list[Block]:
     if not starts:
         return []
     edges = [0, *starts[1:], len(text)]
-    return [_read_block(text, Span(start, end)) for start, end in zip(edges, edges[1:], strict=False)]
+    return [_read_block(text, Span(start, end)) for start, end in itertools.pairwise(edges)]
 
 
 def _read_block(text: str, span: Span) -> Block:

@@ -5,7 +5,19 @@ import re
 from corpus.document import Span
 
 ENDINGS = "。！？"
-_PAIRS = {"《": "》", "“": "”", "‘": "’", "「": "」", "『": "』", "(": ")", "（": "）", "〈": "〉", "[": "]", "〔": "〕", "【": "】"}
+_PAIRS = {
+    "《": "》",
+    "“": "”",
+    "‘": "’",
+    "「": "」",
+    "『": "』",
+    "(": ")",
+    "（": "）",
+    "〈": "〉",
+    "[": "]",
+    "〔": "〕",
+    "【": "】",
+}
 _CLOSERS = frozenset(_PAIRS.values())
 _INTERESTING = re.compile("[" + re.escape(ENDINGS + "".join(_PAIRS) + "".join(_CLOSERS)) + "]")
 

@@ -23,7 +23,12 @@ _RANK = {
     Level.POINT: 6,
     Level.SUBPOINT: 7,
 }
-_CONTAINERS = {Mark.PART: Level.PART, Mark.SUBPART: Level.PART, Mark.CHAPTER: Level.CHAPTER, Mark.SECTION: Level.SECTION}
+_CONTAINERS = {
+    Mark.PART: Level.PART,
+    Mark.SUBPART: Level.PART,
+    Mark.CHAPTER: Level.CHAPTER,
+    Mark.SECTION: Level.SECTION,
+}
 _OUTLINE = {
     Mark.COMMA: Level.HEADING,
     Mark.BRACKET: Level.SUBHEADING,
@@ -64,7 +69,9 @@ def parse(slug: str, front: FrontMatter, text: str) -> Document:
         return Document(slug=slug, front=front, text=text, root=provision, provisions={slug: provision})
     _grow(root, blocks, text, front)
     provision = _freeze(root, slug, None, text)
-    return Document(slug=slug, front=front, text=text, root=provision, provisions={p.id: p for p in provision.walk()})
+    return Document(
+        slug=slug, front=front, text=text, root=provision, provisions={p.id: p for p in provision.walk()}
+    )
 
 
 def _grow(root: _Node, blocks: list[Block], text: str, front: FrontMatter) -> None:
@@ -86,7 +93,9 @@ def _grow(root: _Node, blocks: list[Block], text: str, front: FrontMatter) -> No
             continue
         in_article = any(node.level is Level.ARTICLE for node in stack)
         level = _CONTAINERS.get(block.mark) or (
-            Level.ARTICLE if block.mark is Mark.ARTICLE else (_IN_ARTICLE if in_article else _OUTLINE)[block.mark]
+            Level.ARTICLE
+            if block.mark is Mark.ARTICLE
+            else (_IN_ARTICLE if in_article else _OUTLINE)[block.mark]
         )
         while len(stack) > 1 and _RANK[stack[-1].level] >= _RANK[level]:
             stack.pop()

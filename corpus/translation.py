@@ -20,7 +20,9 @@ def read_translation(path: Path, document: Document) -> Mapping[str, str]:
     try:
         content = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DocumentUnreadable(path, f"not UTF-8 (byte {error.start}).", fix="Save the file as UTF-8.") from error
+        raise DocumentUnreadable(
+            path, f"not UTF-8 (byte {error.start}).", fix="Save the file as UTF-8."
+        ) from error
     found: dict[str, str] = {}
     headings = list(_HEADING.finditer(content))
     for heading, following in zip(headings, [*headings[1:], None], strict=True):
