@@ -1,0 +1,109 @@
+"""Decide a yes-or-no question, and name a false premise, by the words that settle it."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.library import Library
+from corpus.rules import Fact
+from corpus.vocabulary import load_vocabulary
+
+from assistant import phrases
+from assistant.phrases import Line
+from assistant.quantity import Quantity, find_quantities, spoken
+from assistant.understand import Understanding, Want
+
+_MUST = re.compile(r"必须|一定要|非得|硬性|强制|务必|必需|得有|只能|不得不|must|have to|mandatory|compulsory|obliged|required")
+_MAY = re.compile(r"可以|能不能|可不可以|能否|允许|行不行|能(?!力)|\bmay\b|\bcan\b|allowed|permitted|could")
+_NOT = re.compile(r"不(用|必|需要|设|要(?!求)|单独|纳入|应|可以|能|得|许|允许)|可以不|没必要|无需|用不着|not |n't|without")
+_MODAL_WORDS = {"may": ("可", "may"), "encouraged": ("鼓励或支持", "encouraged or supported"), "advocated": ("提倡", "advocated")}
+_COMPARED = ("%", "学时", "次", "个月")
+"""Units by which a figure in the question and one in the text are held against each other."""
+
+
+def verdict(question: Understanding, facts: Sequence[Fact], library: Library) -> Line | None:
+    """Return what to say first: yes, no, or the correction; ``None`` when the text alone should speak."""
+    return (
+        _figure(question, facts)
+        or _listed(question, facts, library)
+        or (_modality(question, facts) if question.is_about(Want.CONFIRM) else None)
+    )
+
+
+def _figure(question: Understanding, facts: Sequence[Fact]) -> Line | None:
+    """Correct a figure that is not the text's."""
+    for fact in facts:
+        stated = find_quantities(fact.words)
+        for claimed in question.quantities:
+            rivals = [q for q in stated if q.unit == claimed.unit and (claimed.unit in _COMPARED or _same_thing(claimed, q))]
+            if rivals and all(q.value != claimed.value for q in rivals):
+                words = question.text[claimed.start : claimed.end]
+                return phrases.NOT_FIGURE.filled(claimed=words)
+            if rivals and question.is_about(Want.CONFIRM) and not _NOT.search(question.text):
+                return _with_comparator(question.text, claimed, fact)
+    return None
+
+
+def _same_thing(claimed: Quantity, stated: Quantity) -> bool:
+    """Say whether two counts count the same: the words after them begin alike, or the claim stands alone."""
+    after = re.sub(r"^[的\s“\"]+", "", claimed.after)
+    return after[:2] == re.sub(r"^[“\"]+", "", stated.after)[:2] or after[:1] in ("", "?", "吗", "吧", "对", "，", ",", "么", "是")
+
+
+_COMPARATORS = {
+    "least": re.compile(r"不少于|不低于|至少|最少|起码|以上|at least|no (fewer|less) than|minimum"),
+    "most": re.compile(r"不超过|不高于|不多于|至多|最多|封顶|以内|以下|上限|at most|no more than|maximum|cap"),
+}
+
+
+def _with_comparator(text: str, claimed: Quantity, fact: Fact) -> Line | None:
+    around = text[max(0, claimed.start - 8) : claimed.end + 6]
+    said = next((key for key, pattern in _COMPARATORS.items() if pattern.search(around)), None)
+    stated = next((key for key, pattern in _COMPARATORS.items() if pattern.search(fact.words)), None)
+    if said and stated and said != stated:
+        return phrases.NO
+    return phrases.YES if said == stated or said is None else None
+
+
+def _listed(question: Understanding, facts: Sequence[Fact], library: Library) -> Line | None:
+    """Say whether something that the question names is in the list for its tier."""
+    if not question.is_about(Want.CONFIRM) or question.is_about(Want.COMPARE) or not question.tiers:
+        return None
+    named = [item for item in _all_items(library) if item in question.text or _nickname(item) in question.text]
+    if not named:
+        return None
+    negative = _NOT.search(question.text) is not None
+    tiers = load_vocabulary().tiers
+    for key in question.tiers:
+        lists = [f for f in library.facts.values() if key in f.tier and f.items and f.about in {x.about for x in facts if x.items}]
+        lists = lists or [f for f in library.facts.values() if key in f.tier and set(named) & set(f.items)]
+        if not lists:
+            continue
+        missing = [item for item in named if not any(item in f.items for f in lists)]
+        label = (tiers[key].label, tiers[key].label_en)
+        if missing:
+            return phrases.NOT_IN_LIST.filled(tier=label, items=("、".join(missing), ", ".join(missing)))
+        if _MUST.search(question.text) and any(f.modality == "must" for f in lists) and not negative:
+            return phrases.YES
+        if negative and any(f.modality == "must" for f in lists):
+            return phrases.MUST_HAVE.filled(tier=label, items=("、".join(named), ", ".join(named)))
+        return phrases.IN_LIST.filled(tier=label, items=("、".join(named), ", ".join(named)))
+    return None
+
+
+def _all_items(library: Library) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item for fact in library.facts.values() if fact.tier for item in fact.items if len(item) >= 4))
+
+
+def _nickname(item: str) -> str:
+    return item if len(item) <= 4 else item.removesuffix("区").removesuffix("室") if len(item) >= 6 else item
+
+
+def _modality(question: Understanding, facts: Sequence[Fact]) -> Line | None:
+    if not facts:
+        return None
+    modality = facts[0].modality
+    text = question.text
+    negative = _NOT.search(text) is not None
+    if _MUST.search(text) and not negative and modality in _MODAL_WORDS:
+        return phrases.MAY_NOT_MUST.filled(word=_MODAL_WORDS[modality])
+    return None

@@ -1,0 +1,149 @@
+"""Make a follow-up stand alone, from what the person asked before; what the assistant said is never believed."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from enum import StrEnum
+
+from corpus.shadow import is_english, shadow
+from corpus.vocabulary import load_vocabulary
+
+from assistant.calendar import find_months
+from assistant.quantity import find_quantities
+from assistant.question import Question
+
+_OPENERS = re.compile(
+    r"^(那么?|那(?=[一-鿿])|还有|另外|换成|换|如果(是|换)|要是(换)?|改成|同样|再|接着|上面|上述|刚才|刚刚|前面|之前|你(刚|上面|前面|说)|它们?|他们?(?!.{12})|这(个|些|条|样|里|句|段|份|两|项|几)?|该|其中|其|and\b|then\b|so\b|what about|how about|what if|same\b|why\b|that\b|this\b|it\b|they\b|those\b|these\b|ok\b|also\b|you (just )?said)",
+    re.IGNORECASE,
+)
+_WORDING = re.compile(r"(原文|原话|全文|条文|怎么写|念一下|exact (words|wording|text)|full text|quote it|original (text|wording))", re.IGNORECASE)
+_SOURCE = re.compile(r"^(为什么|为啥|凭什么|依据|根据|出处|出自|哪一?条|哪里(写|规定|说)|哪(儿)?(写|规定|说)|why\b|which (article|provision)|says who|on what basis|where does it say)", re.IGNORECASE)
+_FILLER = re.compile(
+    r"那么?|还有|另外|换成|换|如果是?|要是|改成|同样|再|呢|的|级|一级|是|吗|嘛|么|啊|吧|呀|怎么样|咋样|如何|又|也|都|要求|情况|层面|这边|那边|办事处|一样|会|what about|how about|and|the|for|level|tier|ones?|at|in|of|a|an|same|then|what|if|it|is|'s|s\b|[\s，。？?！!、,.：:;；\"]",
+    re.IGNORECASE,
+)
+_SHORT = 8
+"""Characters at or under which a question with no subject of its own leans on the one before."""
+
+
+class Leaning(StrEnum):
+    """How a question leans on the conversation."""
+
+    NONE = "none"
+    MERGED = "merged"
+    """It was completed from an earlier question."""
+    WORDING = "wording"
+    """It wants the words behind the answer to an earlier question."""
+    LOST = "lost"
+    """It leans on something that was never asked."""
+
+
+def stand_alone(question: Question, *, understood: Callable[[str], bool]) -> tuple[Question, Leaning]:
+    """Return the question with what it leaves out put in, and how it leaned.
+
+    ``understood`` says whether a text is, by itself, a question that the corpus knows well; such a question is a
+    new topic even after others.
+    """
+    asked = [turn.text for turn in question.history if turn.speaker == "user" and turn.text.strip()]
+    text = question.text.strip()
+    plain = shadow(text).text
+    leans = _leans(plain)
+    if not asked:
+        lost = (leans and _is_bare(plain) or _points_back(plain)) and not understood(text)
+        return question, Leaning.LOST if lost else Leaning.NONE
+    if _points_back(plain):
+        return replace(question, text=_resolved(asked, understood)), Leaning.WORDING
+    if not leans and not (len(_bare(plain)) <= _SHORT and not understood(text)):
+        return question, Leaning.NONE
+    if understood(text) and not _OPENERS.match(plain):
+        return question, Leaning.NONE
+    return replace(question, text=_merge(_resolved(asked, understood), text)), Leaning.MERGED
+
+
+def _resolved(asked: list[str], understood: Callable[[str], bool]) -> str:
+    """Return the last earlier question, itself completed from those before it."""
+    topic = asked[0]
+    for text in asked[1:]:
+        plain = shadow(text).text
+        if _points_back(plain):
+            continue
+        leans = _leans(plain) or len(_bare(plain)) <= _SHORT
+        topic = _merge(topic, text) if leans and not (understood(text) and not _OPENERS.match(plain)) else text
+    return topic
+
+
+def _leans(plain: str) -> bool:
+    return _OPENERS.match(plain) is not None or (plain.rstrip("?!。 ").endswith("呢") and len(plain) <= 16)
+
+
+def _bare(plain: str) -> str:
+    return _FILLER.sub("", plain)
+
+
+def _is_bare(plain: str) -> bool:
+    return len(_bare(_without_slots(plain))) <= 4
+
+
+def _points_back(plain: str) -> bool:
+    """Say whether the text asks for the words or the source behind the answer before."""
+    short = len(plain) <= 24
+    return short and (_SOURCE.match(plain) is not None or (_WORDING.search(plain) is not None and _leans(plain)) or _only(plain, _WORDING))
+
+
+def _only(plain: str, pattern: re.Pattern[str]) -> bool:
+    rest = pattern.sub("", plain)
+    return rest != plain and len(re.sub(r"给我|看看|看一下|贴|发|请|一下|把|我要|想看|show me|please|me|[\s，。？?！!、,.]|的|呢", "", rest)) <= 1
+
+
+def _without_slots(plain: str) -> str:
+    for tier in load_vocabulary().tiers.values():
+        plain = tier.pattern.sub("", plain)
+    return re.sub(r"[一-鿿]{2,4}(街道|镇|乡|区)|\d+\s*个?", "", plain)
+
+
+def _merge(topic: str, text: str) -> str:
+    """Put what the new words say into the earlier question."""
+    plain, before = shadow(text).text, shadow(topic).text
+    tiers = load_vocabulary().tiers
+    if len(_bare(_without_slots(plain))) <= 2:
+        named = [tier for tier in tiers.values() if tier.pattern.search(plain)]
+        if named:
+            cleaned = topic
+            for tier in tiers.values():
+                if len(before) == len(topic):
+                    cleaned = _drop(cleaned, tier.pattern)
+            if is_english(topic):
+                return f"{', '.join(tier.label_en for tier in named)}: {cleaned}"
+            words = _FILLER.sub("", _strip_opener(text)) or named[0].label
+            return f"{words if _has_place(words) else '、'.join(t.label for t in named)}：{cleaned.lstrip('的级、，和')}"
+        if find_months(plain) or find_quantities(plain):
+            return _swap_figure(topic, text)
+    return f"{topic.rstrip('？?。 ')}，{_strip_opener(text)}"
+
+
+def _has_place(words: str) -> bool:
+    return re.search(r"[一-鿿]{2,}(街道|镇|乡|区)$", words) is not None
+
+
+def _drop(text: str, pattern: re.Pattern[str]) -> str:
+    plain = shadow(text).text
+    kept, last = [], 0
+    for match in pattern.finditer(plain):
+        kept.append(text[last : match.start()])
+        last = match.end()
+    return "".join([*kept, text[last:]])
+
+
+def _strip_opener(text: str) -> str:
+    return re.sub(r"^(那么?|and|so|then|what about|how about)\s*", "", text.strip(), flags=re.IGNORECASE).rstrip("呢？? ")
+
+
+def _swap_figure(topic: str, text: str) -> str:
+    old = find_quantities(shadow(topic).text)
+    new = _strip_opener(text)
+    if find_months(shadow(topic).text):
+        return re.sub(r"(20\d{2}年)?\s*\d{1,2}月(份)?", new, topic, count=1)
+    if old:
+        replaced = re.sub(r"个$", "", re.sub(r"(个)?(城市|农村)?社区$", "", new))
+        return topic[: old[0].start] + replaced + topic[old[0].end - (1 if old[0].unit and topic[old[0].end - 1] == "个" and not replaced.endswith("个") else 0) :]
+    return f"{new}，{topic}"

@@ -1,0 +1,113 @@
+"""Turn a grounded draft into the words, citations and notes of a reply."""
+
+from collections.abc import Callable, Sequence
+
+from corpus.citation import cite
+from corpus.library import Library, Quotation
+from corpus.shadow import traditional
+
+from assistant import phrases
+from assistant.answer import CITING, Cited, Reply, Status
+from assistant.draft import Draft, Point, Table, merged
+from assistant.phrases import Line
+from assistant.question import Language
+
+_LIST_FROM = 3
+"""Items from which a list is set out line by line."""
+
+
+def render(
+    draft: Draft,
+    library: Library,
+    *,
+    language: Language,
+    notes: Sequence[Line] = (),
+    rejected: Sequence[tuple[str, str]] = (),
+) -> Reply:
+    """Return the reply in ``language``; quotations and labels stay as printed.
+
+    Raises ValueError for a draft that answers without points.
+    """
+    words = _writer(language)
+    quotations = merged((q for point in draft.points for q in point.quotations), library)
+    citations = tuple(cited(quotation, library) for quotation in quotations)
+    nearest = tuple(cited(library.quote_of(id), library) for id in draft.nearest)
+    answers = draft.status in CITING
+    parts = _answer(draft, library, words, citations) if answers else _silence(draft, words, nearest)
+    every = [*draft.notes, *notes]
+    if language is Language.ENGLISH and answers:
+        every.append(phrases.RECKONED_TRANSLATION)
+    return Reply(
+        status=draft.status,
+        mode=draft.mode,
+        language=language,
+        answer="\n\n".join(part for part in parts if part),
+        citations=citations if answers else (),
+        nearest=() if answers else nearest,
+        notes=tuple(dict.fromkeys(text for line in every if (text := words(line)))),
+        next_step=words(draft.next_step) if draft.next_step else None,
+        rejected=tuple({"statement": statement, "why": why} for statement, why in rejected),
+    )
+
+
+def cited(quotation: Quotation, library: Library) -> Cited:
+    """Return a quotation as a citation."""
+    return Cited(
+        provision=quotation.provision,
+        label=cite(library, quotation.provision),
+        quote=quotation.text,
+        start=quotation.start,
+        end=quotation.end,
+        official=library.document_of(quotation.provision).front.official,
+    )
+
+
+def _writer(language: Language) -> Callable[[Line], str]:
+    if language is Language.TRADITIONAL:
+        return lambda line: traditional(line.zh)
+    return lambda line: line.in_language(language)
+
+
+def _answer(
+    draft: Draft, library: Library, words: Callable[[Line], str], citations: Sequence[Cited]
+) -> list[str]:
+    parts = [words(draft.lead)] if draft.lead else []
+    if draft.heads:
+        for head, point in zip(draft.heads, draft.points, strict=True):
+            label = cite(library, point.provisions[0])
+            parts.append(f"{words(head)}\n{words(point.say)}（{label}）" if words(head) else f"{words(point.say)}（{label}）")
+        return parts
+    if len(draft.points) == 1:
+        parts.append(_alone(draft.points[0], words))
+    elif draft.points:
+        parts += [words(draft.points[0].say)] if not draft.lead else []
+        rest = draft.points if draft.lead else draft.points[1:]
+        parts.append("\n".join(f"- {words(point.say)}" for point in rest))
+    if draft.table:
+        parts.append(_table(draft.table, words))
+    parts += [_quoted(citation) for citation in citations]
+    return parts
+
+
+def _alone(point: Point, words: Callable[[Line], str]) -> str:
+    return words(point.say)
+
+
+def _quoted(citation: Cited) -> str:
+    lines = "\n".join(f"> {line}" for line in citation.quote.splitlines() if line.strip())
+    return f"{lines}\n> ——{citation.label}"
+
+
+def _table(table: Table, words: Callable[[Line], str]) -> str:
+    rows = [table.head, *table.rows]
+    cells = [[words(cell).replace("|", "｜") for cell in row] for row in rows]
+    rule = ["---"] * len(table.head)
+    return "\n".join(f"| {' | '.join(row)} |" for row in [cells[0], rule, *cells[1:]])
+
+
+def _silence(draft: Draft, words: Callable[[Line], str], nearest: Sequence[Cited]) -> list[str]:
+    parts = [words(draft.lead)] if draft.lead else []
+    if nearest and draft.status in (Status.NOT_IN_CORPUS, Status.NEEDS_CLARIFICATION):
+        head = [words(phrases.NEAREST)] if draft.status is Status.NOT_IN_CORPUS else []
+        parts.append("\n".join([*head, *(f"- {near.label}" for near in dict.fromkeys(nearest))]))
+    return parts

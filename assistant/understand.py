@@ -1,0 +1,156 @@
+"""Read a question: its language, tiers, places, dates, figures, and the kind of answer it expects."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.citation import Reference, find_references
+from corpus.library import Library
+from corpus.shadow import is_english, is_traditional, shadow
+from corpus.vocabulary import Asked, load_vocabulary
+
+from assistant.calendar import Month, find_months
+from assistant.question import Language, Question
+from assistant.quantity import Quantity, find_quantities
+
+
+class Want(StrEnum):
+    """What an answer should look like, when the question says so."""
+
+    COMPARE = "compare"
+    NAME = "name"
+    SOURCE = "source"
+    """Which provision a sentence comes from."""
+    WORDING = "wording"
+    """The exact words of a provision."""
+    OUTLINE = "outline"
+    QUIZ = "quiz"
+    CONFIRM = "confirm"
+    """Yes or no."""
+    TOTAL = "total"
+    """A figure multiplied out."""
+    WHEN = "when"
+    DUTIES = "duties"
+
+
+_WANTS: dict[Want, re.Pattern[str]] = {
+    want: re.compile(pattern, re.IGNORECASE)
+    for want, pattern in {
+        Want.COMPARE: r"区别|不同(?!意)|不一样|差别|差异|对比|比较(一下)?(?!好|大|多|高|难)|相比|异同|分别|各自|三级(?!医)|各级|哪一级|比一比|谁多|多了?什么|少了?什么|都(有|要|得)哪些|一样吗|相同|共同|compar|differ|versus|\bvs\b|each (level|tier)|three (levels|tiers)|same (as|for)|in common",
+        Want.NAME: r"叫什么|叫啥|叫做什么|怎么叫|咋叫|啥名|命名|起名|取名|起(个|什么|啥)名|名字|名称|全称|挂什么牌|挂啥牌|挂的?牌|牌子|招牌|门牌|门头|匾|\bnamed?\b|\bcalled\b|\bsign(board|age)?\b",
+        Want.SOURCE: r"(哪|那)(一)?(条|款|项|部分|章|份文件|个文件)(里|中)?(规定|说|写|讲|提到|来)?的?|出自|出处|在哪(里|儿)?(规定|写|说|提)|依据(是|在)?(什么|哪)|哪里(规定|写|说|提)|which (article|provision|section|part)|where does (it|the)",
+        Want.WORDING: r"原文|原话|全文|怎么写的|怎么规定的?|咋写的|说了(些)?(什么|啥)|讲了(些)?(什么|啥)|写了(些)?(什么|啥)|规定了?(些)?(什么|啥)|内容是?(什么|啥)|讲的(是)?(什么|啥)|是(什么|啥)内容|念(一下|给)|exact (words|wording|text)|full text|what does .*(say|state|provide)|quote|read out",
+        Want.OUTLINE: r"提纲|大纲|课程(安排|设计|框架|表)|教案|讲义|讲稿|课件|ppt|幻灯|备课|讲课思路|outline|lesson plan|slides|syllabus|handout",
+        Want.QUIZ: r"出(几|一|两|三|四|五|六|七|八|九|十|些|点|套|份|\d+)*(道|个|张|份|套)?.{0,8}(题|试卷|考卷|测验)|测试题|考题|选择题|判断题|填空题|练习题|小测|测验|quiz|multiple[- ]choice|test questions|exam questions",
+        Want.CONFIRM: r"(吗|么|嘛|吧|不|没|没有)[?!。,\s]*$|对吧|对不对|是吧|是不是|是否|行不行|行吗|可不可以|能不能|可以吗|有没有|要不要|用不用|该不该|算不算|会不会|必不必须|对么|没错吧|是真的|真的假的|\?$(?<=吗\?)|^(is|are|does|do|can|must|may|should|will|has|have|did|am|was|were)\b|right\?|correct\?|, (is|isn't|doesn't|don't|aren't) (it|they|there|we)\b",
+        Want.TOTAL: r"(一共|总共|合计|加起来|共要|总数|总计|in total|altogether|overall)|(应该?|要|得|需要?|至少|最少|起码|最低).{0,8}(多少|几)个|多少个?(社区)?(社会)?组织|how many",
+        Want.WHEN: r"什么时候|啥时候|何时|几月|哪(一)?(年|月|天)|截止|期限|最晚|最迟|时间(节点|要求|安排)|多会儿|几号|when\b|deadline|by what (date|time)|which (month|year)",
+        Want.DUTIES: r"职责|责任|任务清单|(要|该|应该?|得|需要?)(做|干|办)(些|点)?(什么|啥|哪些)|做(些)?(什么|啥)(工作|事)|干(些)?(什么|啥)|管(些)?(什么|啥|哪些)|duties|responsib|obligation|supposed to do|have to do",
+    }.items()
+}
+
+_PLACE = re.compile(
+    r"(?P<district>东城|西城|朝阳|海淀|丰台|石景山|门头沟|房山|通州|顺义|昌平|大兴|怀柔|平谷|密云|延庆)(?P<qu>区)?"
+    r"|(?P<name>[一-鿿]{2,6}?)(?P<suffix>街道办事处|街道办|街道|地区办事处|镇(?!静|定|痛|上|里|级|区|街)|乡(?!镇|村|贤|下|里|级|土))"
+)
+_NOT_A_PLACE = re.compile(r"^(各|本|我们|咱们?|你们?|他们?|这个|那个|哪个|每个|所有|全市|我市|某|一个|多个|几个|和|与|或|及|市|区|县|级|对|跟|在|到|是|请问|那|这|什么|乡|社区|辖区|全部|基层|为|让|给|比|把|按|据|从|由|如果|假如|关于|至于|等|城乡|农村|现在|我|的|有|要|街|去)+|.*(的|和|与|跟|及|或|、|在|是|到|叫|级|各|说|问|比|要)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A district, subdistrict or township that the question names."""
+
+    name: str
+    """Without its suffix: 海淀, 建外."""
+    suffix: str
+    """区, 街道, 镇, 乡 …"""
+    tier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """What a question says, once read."""
+
+    question: Question
+    text: str
+    """The question's shadow: simplified, half-width, lower case."""
+    language: Language
+    tiers: tuple[str, ...]
+    places: tuple[Place, ...]
+    references: tuple[Reference, ...]
+    months: tuple[Month, ...]
+    quantities: tuple[Quantity, ...]
+    asked: tuple[Asked, ...]
+    wants: frozenset[Want]
+    elsewhere: bool
+    """The question is about a place that the documents do not reach."""
+
+    def is_about(self, want: Want) -> bool:
+        """Say whether the question asks for this shape of answer."""
+        return want in self.wants
+
+
+def language_of(question: Question) -> Language:
+    """Return the language to answer in: the one set, else that of the question."""
+    if question.language is Language.ENGLISH:
+        return Language.ENGLISH
+    if question.language is None and is_english(question.text):
+        return Language.ENGLISH
+    return Language.TRADITIONAL if is_traditional(question.text) else Language.CHINESE
+
+
+def find_places(text: str) -> tuple[Place, ...]:
+    """Return the districts, subdistricts and townships named in a shadow, each once."""
+    places: list[Place] = []
+    for match in _PLACE.finditer(text):
+        if match["district"]:
+            place = Place(match["district"], "区", "district")
+        else:
+            name = _trim_place(match["name"])
+            if len(name) < 2:
+                continue
+            suffix = "街道" if match["suffix"].startswith("街道") else match["suffix"].replace("办事处", "")
+            place = Place(name, suffix, "street")
+        if place not in places:
+            places.append(place)
+    return tuple(places)
+
+
+def _trim_place(name: str) -> str:
+    previous = None
+    while name != previous:
+        previous = name
+        name = _NOT_A_PLACE.sub("", name)
+    return name
+
+
+def tiers_in(text: str) -> tuple[str, ...]:
+    """Return the tiers that a shadow names, from the city down."""
+    return tuple(key for key, tier in load_vocabulary().tiers.items() if tier.pattern.search(text))
+
+
+def understand(question: Question, library: Library) -> Understanding:
+    """Read one question that stands alone (see :mod:`assistant.followup` for those that do not)."""
+    text = shadow(question.text).text.strip()
+    vocabulary = load_vocabulary()
+    places = find_places(text)
+    tiers = _with_places(tiers_in(text), places)
+    return Understanding(
+        question=question,
+        text=text,
+        language=language_of(question),
+        tiers=tiers,
+        places=places,
+        references=tuple(find_references(library, question.text)),
+        months=find_months(text),
+        quantities=find_quantities(text),
+        asked=tuple(kind for kind in vocabulary.asked if kind.expected_by(text)),
+        wants=frozenset(want for want, pattern in _WANTS.items() if pattern.search(text)),
+        elsewhere=vocabulary.elsewhere.search(text) is not None,
+    )
+
+
+def _with_places(tiers: Sequence[str], places: Sequence[Place]) -> tuple[str, ...]:
+    named = {*tiers, *(place.tier for place in places)}
+    return tuple(key for key in load_vocabulary().tiers if key in named)
