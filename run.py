@@ -15,7 +15,6 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 STATE = ROOT / ".run"
@@ -35,7 +34,6 @@ HELP = """\
 ./run ask "问题"              命令行提问                       ask from the command line
 ./run WORD …                  其他词交给 python -m assistant   any other word goes to python -m assistant
 ./run models [--cuda]         其他向量模型和训练所需的包       packages for other embedding models and for training
-./run wheelhouse              备好离线安装用的包               collect the packages for a machine without a network
 
 Windows: python run.py …      环境变量 Environment: PYTHON, PIP_INDEX_URL, TORCH_INDEX_URL, CHROMIUM"""
 
@@ -58,55 +56,19 @@ def main(words: list[str]) -> int:
     if word == "help" or (not word and {"-h", "--help"} & set(rest)):
         print(HELP)
         return 0
-    if word == "test":
-        return test(rest)
     if word == "models":
         return models(cuda="--cuda" in rest)
-    if word == "wheelhouse":
-        return collect_wheels()
     ensure("run")
+    if word == "test":
+        ensure("models")
+        ensure("dev")
+        build_index()
+        return become("tests/checks.py", *rest)
     if word:
-        become("-m", "assistant", word, *rest)
+        return become("-m", "assistant", word, *rest)
     build_index()
     begin_models()
-    become("app.py", *rest)
-
-
-def test(pytest_arguments: list[str]) -> int:
-    """Make every check, also when one fails; 0 if all passed."""
-    for stage in ("run", "models", "dev"):
-        ensure(stage)
-    build_index()
-    chromium = (
-        subprocess.run([PYTHON, "tests/chromium.py"], stdout=subprocess.PIPE, check=False)
-        .stdout.decode()
-        .strip()
-    )
-    if chromium:
-        os.environ["CHROMIUM"] = chromium
-    else:
-        say(
-            "没有能用的 Chromium：浏览器测试不做。", "No Chromium that works: THE BROWSER TESTS ARE LEFT OUT."
-        )
-    checks: dict[str, list[str | Path]] = {
-        "lint": [PYTHON, "-m", "ruff", "check", "--quiet"],
-        "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet"],
-        "types": [PYTHON, "-m", "mypy"],
-        "architecture": [PYTHON.parent / "lint-imports"],
-        "tests": [PYTHON, "-m", "pytest", *pytest_arguments],
-    }
-    failed = []
-    for name, command in checks.items():
-        print(f"\n== {name}", flush=True)
-        began = time.monotonic()
-        status = subprocess.call(command)
-        print(f"== {name}: {'failed' if status else 'passed'}, {time.monotonic() - began:.0f} s", flush=True)
-        failed += [name] if status else []
-    if failed:
-        say(f"没有通过：{'、'.join(failed)}", f"Failed: {', '.join(failed)}")
-        return 1
-    say("全部通过。", "All checks passed.")
-    return 0
+    return become("app.py", *rest)
 
 
 def models(*, cuda: bool) -> int:
@@ -258,12 +220,8 @@ def pip(*arguments: str, check: bool = True) -> str:
     command = [str(PYTHON), "-m", "pip", action, *options, *rest]
     lines = []
     # pip shares the lock's file (close_fds), so that it stays locked even if this process is killed and pip is not.
-    with (
-        (STATE / "pip.log").open("ab") as log,
-        subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, close_fds=False
-        ) as process,
-    ):
+    with (STATE / "pip.log").open("ab") as log:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, close_fds=False)
         for line in process.stdout or ():
             log.write(line)
             lines.append(line.decode(errors="replace"))
@@ -271,7 +229,7 @@ def pip(*arguments: str, check: bool = True) -> str:
                 print("\r" + lines[-1].strip()[:78].ljust(78), end="\r", flush=True)
     if sys.stdout.isatty():
         print(" " * 78, end="\r", flush=True)
-    if process.returncode and check:
+    if process.wait() and check:
         raise install_failed("".join(lines))
     return "".join(lines)
 
@@ -289,38 +247,6 @@ def install_failed(output: str) -> SetupError:
         "The packages were not all installed. Run the same command again when the network is back; what was downloaded is"
         f" kept. To use a mirror: PIP_INDEX_URL=… ./run. Full record: .run/pip.log{offline}"
     )
-
-
-def collect_wheels() -> int:
-    """Fill wheelhouse/ with every package for this platform, for an installation without a network."""
-    if WHEELHOUSE.exists():
-        raise SetupError(
-            "wheelhouse/ 已经有了；要重做请先删去。There is a wheelhouse/ already; delete it to make it anew."
-        )
-    ensure("run")
-    unfinished = WHEELHOUSE.with_suffix(".part")
-    into = ["-w", str(unfinished)]
-    with one_at_a_time():
-        say("收集软件包，约 0.5 GB …", "Collecting packages, about 0.5 GB …")
-        output = pip("wheel", *into, *torch(cuda=False), check=False)
-        without_torch = "No matching distribution found for torch" in output
-        stages = ["run", "dev"] if without_torch else ["run", "models", "dev"]
-        pip(
-            "wheel",
-            *into,
-            "--find-links",
-            str(unfinished),
-            *(name for stage in stages for name in requirements(stage)),
-        )
-        unfinished.rename(WHEELHOUSE)
-    say(
-        *(
-            NO_TORCH
-            if without_torch
-            else ("wheelhouse/ 备好了。", "wheelhouse/ is ready: see docs/air-gapped.md.")
-        )
-    )
-    return 0
 
 
 # Index, start and small things ---------------------------------------------------------------------------------------
@@ -350,13 +276,13 @@ def index_key() -> str:
     return hashlib.sha256("\n".join([environment_key(), *settings, *facts]).encode()).hexdigest()
 
 
-def become(*arguments: str) -> NoReturn:
+def become(*arguments: str) -> int:
     """Go on as another program of the environment; on Windows, where that cannot be, wait for it."""
     command = [str(PYTHON), *arguments]
     sys.stdout.flush()
-    if os.name == "nt":
-        sys.exit(subprocess.call(command))
-    os.execv(command[0], command)
+    if os.name != "nt":
+        os.execv(command[0], command)
+    return subprocess.call(command)
 
 
 @contextlib.contextmanager
@@ -395,7 +321,8 @@ def say(chinese: str, english: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
+    # The one file that an older Python may meet, so its syntax is an older one.
+    if sys.version_info < (3, 11):  # noqa: UP036
         sys.exit(
             "需要 Python 3.11 或更新的版本。Python 3.11 or newer is needed; this is " + sys.version.split()[0]
         )

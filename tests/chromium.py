@@ -1,6 +1,6 @@
 """Find a Chromium that works, or install one: the only place that knows how.
 
-`./run test` runs this file to install; the tests only look (see `chromium_path` in conftest.py).
+`./run test` installs; the tests only look (see `chromium_path` in conftest.py).
 """
 
 import os
@@ -39,6 +39,12 @@ def find() -> Path | None:
         _playwrights_own(),
     ]
     return next((Path(path) for path in candidates if path and _starts(path)), None)
+
+
+def find_or_install() -> Path | None:
+    """A Chromium that starts, and a font with Chinese characters for it, installed if they are not there."""
+    path = find()
+    return path if path and has_chinese_font() else install() or path
 
 
 def install() -> Path | None:
@@ -94,10 +100,3 @@ def _run(*command: str, limit: float = 600) -> None:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         print(error, file=sys.stderr)
-
-
-if __name__ == "__main__":
-    found = find()
-    if not found or not has_chinese_font():
-        found = install() or found
-    print(found or "")
