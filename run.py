@@ -89,10 +89,10 @@ def begin_models() -> None:
         )
     if state("models"):
         return
+    gently = ["nice"] if shutil.which("nice") else []
+    command = [*gently, sys.executable, "run.py", "models"]
     with (STATE / "models.log").open("wb") as log:
-        subprocess.Popen(
-            [sys.executable, "run.py", "models"], stdin=subprocess.DEVNULL, stdout=log, stderr=log
-        )
+        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     say(
         "页面先开；换用其他向量模型、训练模型所需的包（torch，只要 CPU 版）在后台接着装，没有 CPU 版就略过。详情：./run models",
         "The page comes first. What other models and training need (torch, CPU build only) follows in the background,"
