@@ -38,9 +38,9 @@ HELP = """\
 Windows: python run.py …      环境变量 Environment: PYTHON, PIP_INDEX_URL, TORCH_INDEX_URL, CHROMIUM"""
 
 NO_TORCH = (
-    "这里没有 torch 的 CPU 版，已略过。页面和自带的模型用不着它；换用其他向量模型、训练模型要等它。"
+    "没有取到 torch 的 CPU 版，已略过（.run/pip.log）。页面和自带的模型用不着它；换用其他向量模型、训练模型要等它。"
     "再试一次：./run models；接受 CUDA 版（约 4.5 GB）：./run models --cuda。",
-    "There is no CPU build of torch to be had here, so it was left out. The page and the bundled model do not need it;"
+    "No CPU build of torch was to be had, so it was left out (.run/pip.log). The page and the bundled model do not need it;"
     " other embedding models and training wait for it. To try again: ./run models. To accept the CUDA build (about"
     " 4.5 GB): ./run models --cuda.",
 )
@@ -115,10 +115,11 @@ def ensure(stage: str, *, cuda: bool = False) -> None:
             say("安装 torch（单独一步）…", "Installing torch, on its own …")
             output = pip("install", *torch(cuda=cuda), check=False)
             if not has("torch"):
-                if "No matching distribution found for torch" not in output:
-                    raise install_failed(output)
                 say(*NO_TORCH)
-                write_stamp(stage, WAITING)
+                if "No matching distribution" in output or "ResolutionImpossible" in output:
+                    write_stamp(
+                        stage, WAITING
+                    )  # otherwise the network was lost, and the next start tries again
                 return
         say(f"安装软件包（{stage}）…", f"Installing packages ({stage}) …")
         pip("install", *requirements(stage))
