@@ -35,9 +35,7 @@ def write_model(folder: Path, tokenizer: Tokenizer, rows: Rows) -> None:
         model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=rows), Normalize()], device="cpu")
         model.save(aside, create_model_card=False)
         save_file({"embeddings": whole, "weights": weights}, Path(aside) / "model.safetensors")
-        packed = json.loads(tokenizer.to_str())
-        packed["model"]["vocab"] = [[word, round(score, 3)] for word, score in packed["model"]["vocab"]]
-        text = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(json.loads(tokenizer.to_str()), ensure_ascii=False, separators=(",", ":"))
         (Path(aside) / "tokenizer.json").write_text(text, encoding="utf-8")
         for path in sorted(Path(aside).rglob("*")):
             if path.is_file():

@@ -62,7 +62,7 @@ def build_tokenizer(counts: Counter[str]) -> Tokenizer:
     """Make a Unigram tokenizer whose best path is the likeliest cut into the counted words."""
     total = sum(counts.values()) + len(counts)
     words = sorted(counts, key=lambda word: (-counts[word], word))
-    scores = [(word, math.log((counts[word] + 0.5) / total)) for word in words]
+    scores = [(word, round(math.log((counts[word] + 0.5) / total), 3)) for word in words]
     tokenizer = Tokenizer(models.Unigram([(UNKNOWN, -40.0), *scores], unk_id=0, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.NFKC(), normalizers.Lowercase(), normalizers.Replace(Regex(NOT_A_WORD), " ")]
