@@ -38,6 +38,7 @@ class Level(StrEnum):
 
     DOCUMENT = "document"
     PREAMBLE = "preamble"
+    ANNEX = "annex"  # 附件, 附录, 附表
     PART = "part"  # 编
     CHAPTER = "chapter"  # 章
     SECTION = "section"  # 节
@@ -52,6 +53,7 @@ class Level(StrEnum):
     TITLE = "title"  # a leaf: a node's own heading, suffix #0
     SENTENCE = "sentence"  # a leaf: suffix #1, #2 …
     CLOSING = "closing"  # a leaf: suffix #end
+    ASIDE = "aside"  # a leaf: suffix #aside; web markup or a table of contents, nothing to quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,152 +1,263 @@
 """Build the tree of provisions of an official text from its printed numbers."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from itertools import groupby
 
 from corpus.document import Document, FrontMatter, Level, Provision, Span
-from corpus.locator import Block, Mark, find_blocks
+from corpus.locator import Block, Form, Mark, find_blocks
+from corpus.masthead import annex_number, find_body, find_closing, find_contents
+from corpus.numbering import CONTAINERS, LISTED, is_unnumbered_heading, next_text, settle
+from corpus.numerals import read_number
 from corpus.sentences import ENDINGS, split_sentences
+from corpus.tree import Freezer, Node, Piece
 
-_RANK = {
-    Level.DOCUMENT: 0,
-    Level.PREAMBLE: 9,
-    Level.PART: 1,
-    Level.CHAPTER: 2,
-    Level.SECTION: 3,
-    Level.ARTICLE: 4,
-    Level.PARAGRAPH: 5,
-    Level.ITEM: 6,
-    Level.SUBITEM: 7,
-    Level.HEADING: 4,
-    Level.SUBHEADING: 5,
-    Level.POINT: 6,
-    Level.SUBPOINT: 7,
+_CONTAINER_LEVELS = {
+    Mark.PART: (Level.PART, 1.0),
+    Mark.SUBPART: (Level.PART, 1.5),
+    Mark.CHAPTER: (Level.CHAPTER, 2.0),
+    Mark.SECTION: (Level.SECTION, 3.0),
 }
-_CONTAINERS = {
-    Mark.PART: Level.PART,
-    Mark.SUBPART: Level.PART,
-    Mark.CHAPTER: Level.CHAPTER,
-    Mark.SECTION: Level.SECTION,
-}
-_OUTLINE = {
-    Mark.COMMA: Level.HEADING,
-    Mark.BRACKET: Level.SUBHEADING,
-    Mark.POINT: Level.POINT,
-    Mark.BRACKET_POINT: Level.SUBPOINT,
-    Mark.CIRCLE: Level.SUBPOINT,
-}
-_IN_ARTICLE = {
-    Mark.COMMA: Level.ITEM,
-    Mark.BRACKET: Level.ITEM,
-    Mark.POINT: Level.SUBITEM,
-    Mark.BRACKET_POINT: Level.SUBITEM,
-    Mark.CIRCLE: Level.SUBITEM,
-}
+_OUTLINE = (Level.HEADING, Level.SUBHEADING, Level.POINT, Level.SUBPOINT, Level.SUBPOINT)
 _HEADED = frozenset({Level.HEADING, Level.SUBHEADING, Level.POINT, Level.SUBPOINT})
+_UNNUMBERED, _HEADING, _ARTICLE, _PARAGRAPH, _ITEM, _PREAMBLE = 3.4, 3.5, 4.0, 5.0, 6.0, 99.0
 _LONGEST_HEADING = 40
-_SHORT_UNNUMBERED = 1000
-_CLOSING = re.compile(r"附件?[：:]")
-
-
-@dataclass(slots=True)
-class _Node:
-    """A provision that is still growing."""
-
-    level: Level
-    number: str
-    step: str
-    pieces: list["_Node | Span"] = field(default_factory=list)
-    headed: bool = False
+_LONGEST_LEAF_DOCUMENT = 1000
 
 
 def parse(slug: str, front: FrontMatter, text: str) -> Document:
     """Return ``text`` with its tree; the leaves tile it, whatever it holds."""
-    root = _Node(Level.DOCUMENT, "", slug)
-    blocks = find_blocks(text)
-    if not any(block.mark for block in blocks) and len(text) <= _SHORT_UNNUMBERED:
-        provision = Provision(id=slug, level=Level.DOCUMENT, number="", span=Span(0, len(text)), parent=None)
-        return Document(slug=slug, front=front, text=text, root=provision, provisions={slug: provision})
-    _grow(root, blocks, text, front)
-    provision = _freeze(root, slug, None, text)
-    return Document(
-        slug=slug, front=front, text=text, root=provision, provisions={p.id: p for p in provision.walk()}
-    )
+    blocks = settle(find_blocks(text))
+    if len(text) <= _LONGEST_LEAF_DOCUMENT and not any(block.mark or block.hashes for block in blocks):
+        root = Provision(id=slug, level=Level.DOCUMENT, number="", span=Span(0, len(text)), parent=None)
+    else:
+        grown = _Grower(text, blocks, front).grow()
+        root = Freezer(slug, grown, short=front.article_ids == "short").freeze()
+    return Document(slug=slug, front=front, text=text, root=root, provisions={p.id: p for p in root.walk()})
 
 
-def _grow(root: _Node, blocks: list[Block], text: str, front: FrontMatter) -> None:
-    body = _title_length(blocks, front)
-    root.headed = True
-    root.pieces.append(Span(0, blocks[body - 1].span.end))
-    stack = [root]
-    short = front.article_ids == "short"
-    for position, block in enumerate(blocks[body:], start=body):
-        if len(stack) > 1 and block.mark is None and _CLOSING.match(block.text) and root is not stack[-1]:
-            root.pieces.append(_Node(Level.CLOSING, "", "end", [Span(block.span.start, len(text))]))
+class _Grower:
+    """Puts block after block where it belongs."""
+
+    def __init__(self, text: str, blocks: list[Block], front: FrontMatter) -> None:
+        self.text = text
+        self.blocks = blocks
+        self.body = find_body(blocks, front.title)
+        self.contents = find_contents(blocks, self.body)
+        self.articles = [p for p, b in enumerate(blocks) if b.mark is Mark.ARTICLE and p not in self.contents]
+        self.has_marks = any(b.mark or b.hashes for b in blocks[self.body :])
+        self.root = Node(Level.DOCUMENT, 0.0)
+        self.stack = [self.root]
+        self.counts: Counter[str] = Counter()
+
+    def grow(self) -> Node:
+        """Return the root with everything below it."""
+        annexes = [
+            p
+            for p in range(self.body, len(self.blocks))
+            if annex_number(self.blocks[p]) is not None and p not in self.contents
+        ]
+        if self.articles:
+            annexes = [p for p in annexes if p > self.articles[0]]
+        edges = [*annexes, len(self.blocks)]
+        self._title(range(self.body))
+        self._stretch(self.body, edges[0])
+        for start, end in zip(annexes, edges[1:], strict=True):
+            self._annex(start, end)
+        return self.root
+
+    def _title(self, positions: range) -> None:
+        """Make one leaf of each run of title lines; markup among them stands aside."""
+        for is_text, group in groupby(positions, key=lambda p: self.blocks[p].form is Form.TEXT):
+            run = list(group)
+            self._leaf(Level.TITLE if is_text else Level.ASIDE, run[0], run[-1] + 1)
+
+    def _leaf(self, level: Level, start: int, end: int, node: Node | None = None) -> None:
+        span = Span(self.blocks[start].span.start, self.blocks[end - 1].span.end)
+        (node or self.stack[-1]).pieces.append(Piece(level, span))
+
+    def _annex(self, start: int, end: int) -> None:
+        del self.stack[1:]
+        if start + 1 == end:
+            self._leaf(Level.CLOSING, start, end)
             return
-        if block.mark is None:
-            if stack[-1] is root:
-                preamble = _Node(Level.PREAMBLE, "", "preamble")
-                root.pieces.append(preamble)
-                stack.append(preamble)
-            stack[-1].pieces.extend(split_sentences(text, block.span))
-            continue
-        in_article = any(node.level is Level.ARTICLE for node in stack)
-        level = _CONTAINERS.get(block.mark) or (
-            Level.ARTICLE
-            if block.mark is Mark.ARTICLE
-            else (_IN_ARTICLE if in_article else _OUTLINE)[block.mark]
-        )
-        while len(stack) > 1 and _RANK[stack[-1].level] >= _RANK[level]:
-            stack.pop()
-        step = block.number if level in _OUTLINE.values() or short else f"{level.value}/{block.number}"
-        node = _Node(level, block.number, step)
-        sentences = split_sentences(text, block.span)
-        node.headed = level in _HEADED and _is_heading(sentences[0].of(text).strip(), len(sentences) > 1)
-        node.pieces.extend(sentences)
-        stack[-1].pieces.append(node)
-        stack.append(node)
-        del position
+        self.counts["annex"] += 1
+        printed = annex_number(self.blocks[start]) or ""
+        number = str(read_number(printed) or self.counts["annex"])
+        node = Node(Level.ANNEX, 0.5, number, f"annex/{number}")
+        self._push(node)
+        title = start + 1
+        while (
+            title < end and title < start + 4 and self.blocks[title].is_bare and not self.blocks[title].mark
+        ):
+            title += 1
+        self._leaf(Level.TITLE, start, title)
+        self._stretch(title, end)
 
+    def _stretch(self, start: int, end: int) -> None:
+        """Place the blocks from ``start`` to ``end``, a body with its closing lines."""
+        last = next((p for p in reversed(self.articles) if start <= p < end), None)
+        first = next((p for p in range(start, end) if self.blocks[p].mark), start)
+        closing = find_closing(self.blocks, (last or first) + 1, end, after_articles=last is not None)
+        position = start
+        while position < closing:
+            if position in self.contents:
+                self._leaf(Level.ASIDE, position, self.contents.stop)
+                position = self.contents.stop
+                continue
+            self._place(position)
+            position += 1
+        if closing < end:
+            while self.stack[-1].rank > 0.5:
+                self.stack.pop()
+            self._leaf(Level.CLOSING, closing, end)
 
-def _is_heading(sentence: str, followed: bool) -> bool:
-    if len(sentence) > _LONGEST_HEADING:
-        return False
-    return followed or sentence[-1] not in ENDINGS + "；;：:"
-
-
-def _title_length(blocks: list[Block], front: FrontMatter) -> int:
-    """Return how many blocks make up the title; at least one."""
-    title = _squeezed(front.title)
-    for count, block in enumerate(blocks[:8], start=1):
-        if _squeezed(block.text) == title:
-            return count
-    return 1
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text).replace("（", "(").replace("）", ")")
-
-
-def _freeze(node: _Node, id: str, parent: str | None, text: str) -> Provision:
-    children: list[Provision] = []
-    count = 0 if node.headed else 1
-    for piece in node.pieces:
-        if isinstance(piece, Span):
-            level = Level.TITLE if count == 0 else Level.SENTENCE
-            children.append(Provision(id=f"{id}#{count}", level=level, number="", span=piece, parent=id))
-            count += 1
-        elif piece.level is Level.CLOSING:
-            (span,) = (p for p in piece.pieces if isinstance(p, Span))
-            children.append(Provision(id=f"{id}#end", level=Level.CLOSING, number="", span=span, parent=id))
+    def _place(self, position: int) -> None:
+        block = self.blocks[position]
+        if block.form is Form.MARKUP:
+            self._aside(position)
+        elif block.mark in CONTAINERS:
+            self._container(block)
+        elif block.mark is Mark.ARTICLE:
+            self._article(position)
+        elif is_unnumbered_heading(self.blocks, position, has_articles=bool(self.articles)):
+            self._unnumbered(block)
+        elif block.mark is not None:
+            self._listed(position)
         else:
-            children.append(_freeze(piece, f"{id}/{piece.step}", id, text))
-    span = Span(children[0].span.start, children[-1].span.end)
-    return Provision(
-        id=id, level=node.level, number=node.number, span=span, parent=parent, children=tuple(children)
-    )
+            self._plain(block)
 
+    def _push(self, node: Node) -> None:
+        while len(self.stack) > 1 and self.stack[-1].rank >= node.rank:
+            self.stack.pop()
+        self.stack[-1].pieces.append(node)
+        self.stack.append(node)
 
-def walk_leaves(document: Document) -> Iterator[Provision]:
-    """Yield the leaves of ``document`` in the order of the text."""
-    return document.root.leaves()
+    def _say(self, node: Node, span: Span, *, heading: bool = False) -> None:
+        sentences = split_sentences(self.text, span)
+        for count, sentence in enumerate(sentences):
+            level = Level.TITLE if heading and count == 0 else Level.SENTENCE
+            node.pieces.append(Piece(level, sentence))
+
+    def _aside(self, position: int) -> None:
+        following = next_text(self.blocks, position)
+        if (
+            following is None
+            or following.mark in CONTAINERS
+            or following.mark is Mark.ARTICLE
+            or following.hashes
+        ):
+            while self.stack[-1].rank >= _ARTICLE:
+                self.stack.pop()
+        self._leaf(Level.ASIDE, position, position + 1)
+
+    def _container(self, block: Block) -> None:
+        assert block.mark is not None
+        level, rank = _CONTAINER_LEVELS[block.mark]
+        kind = "subpart" if block.mark is Mark.SUBPART else level.value
+        node = Node(level, rank, block.number, f"{kind}/{block.number}")
+        node.pieces.append(Piece(Level.TITLE, block.span))
+        if level is Level.SECTION:
+            self._leave_chapter_of_earlier_sections(int(block.number))
+        self._push(node)
+
+    def _leave_chapter_of_earlier_sections(self, number: int) -> None:
+        """Step out of a chapter that already has this section: the next chapter's heading is missing in the text."""
+        for depth, node in enumerate(self.stack):
+            if node.level is Level.CHAPTER:
+                sections = [p for p in node.pieces if isinstance(p, Node) and p.level is Level.SECTION]
+                if sections and int(sections[-1].number) >= number:
+                    del self.stack[depth:]
+                return
+
+    def _unnumbered(self, block: Block) -> None:
+        self.counts["heading"] += 1
+        rank = 2.0 if self.articles else _UNNUMBERED
+        node = Node(Level.HEADING, rank, "", f"heading/{self.counts['heading']}")
+        node.pieces.append(Piece(Level.TITLE, block.span))
+        self._push(node)
+
+    def _article(self, position: int) -> None:
+        block = self.blocks[position]
+        while self.stack[-1].level is Level.HEADING and not self.stack[-1].bare and self.stack[-1].number:
+            self.stack.pop()
+        article = Node(Level.ARTICLE, _ARTICLE, block.number, f"article/{block.number}")
+        self._push(article)
+        following = self.blocks[position + 1] if position + 1 < len(self.blocks) else None
+        titled = (
+            following is not None
+            and following.mark is None
+            and following.form is Form.TEXT
+            and following.ends
+            and len(block.rest) <= _LONGEST_HEADING
+            and (not block.ends or re.fullmatch(r"\s*[（(【].*[）)】]", block.rest) is not None)
+        )
+        if titled:
+            article.pieces.append(Piece(Level.TITLE, block.span))
+        else:
+            self._paragraph(block)
+
+    def _paragraph(self, block: Block | None) -> None:
+        while self.stack[-1].level is not Level.ARTICLE:
+            self.stack.pop()
+        count = sum(isinstance(p, Node) for p in self.stack[-1].pieces) + 1
+        node = Node(Level.PARAGRAPH, _PARAGRAPH, str(count), f"paragraph/{count}")
+        self._push(node)
+        if block is not None:
+            self._say(node, block.span)
+
+    def _listed(self, position: int) -> None:
+        block = self.blocks[position]
+        assert block.mark is not None
+        depth = LISTED.index(block.mark)
+        following = next_text(self.blocks, position)
+        in_article = any(node.level is Level.ARTICLE for node in self.stack)
+        leads = following is not None and following.mark is Mark.ARTICLE and block.is_bare and depth == 0
+        if in_article and not leads:
+            if self.stack[-1].level is Level.ARTICLE:
+                self._paragraph(None)
+            while self.stack[-1].rank >= _ITEM + depth:
+                self.stack.pop()
+            level = Level.ITEM if self.stack[-1].level is Level.PARAGRAPH else Level.SUBITEM
+            node = Node(level, _ITEM + depth, block.number, f"{level.value}/{block.number}")
+            self._push(node)
+            self._say(node, block.span)
+            return
+        node = Node(_OUTLINE[depth], _HEADING + depth / 10, block.number, block.number, bare=block.is_bare)
+        self._push(node)
+        sentences = split_sentences(self.text, block.span)
+        opening = sentences[0].of(self.text).strip()
+        followed = len(sentences) > 1 or (following is not None and not self._is_sibling(following, block))
+        heading = len(opening) <= _LONGEST_HEADING and (
+            opening[-1] not in ENDINGS + "；;：:" or (followed and opening[-1] in ENDINGS)
+        )
+        self._say(node, block.span, heading=heading)
+
+    @staticmethod
+    def _is_sibling(following: Block, block: Block) -> bool:
+        if following.mark is None or block.mark is None:
+            return False
+        return following.mark not in LISTED or LISTED.index(following.mark) <= LISTED.index(block.mark)
+
+    def _plain(self, block: Block) -> None:
+        if any(node.level is Level.ARTICLE for node in self.stack):
+            if block.form is Form.TABLE:
+                self.stack[-1].pieces.append(Piece(Level.SENTENCE, block.span))
+            else:
+                self._paragraph(block)
+            return
+        if self.stack[-1] is self.root:
+            if self.has_marks:
+                self._push(Node(Level.PREAMBLE, _PREAMBLE, "", "preamble"))
+            else:
+                self.counts["paragraph"] += 1
+                count = str(self.counts["paragraph"])
+                self._push(Node(Level.PARAGRAPH, _PREAMBLE, count, f"paragraph/{count}"))
+        elif self.stack[-1].level is Level.PARAGRAPH:
+            self.stack.pop()
+            self._plain(block)
+            return
+        if block.form is Form.TABLE:
+            self.stack[-1].pieces.append(Piece(Level.SENTENCE, block.span))
+        else:
+            self._say(self.stack[-1], block.span)
