@@ -1,0 +1,339 @@
+"use strict";
+/* What Gradio's page does not do by itself: the reader beside the chat, the keyboard, copying, and speaking in sentences.
+   Nothing is stored: whatever this script knows is gone when the page is closed or cleared. */
+(() => {
+  const strings = JSON.parse(document.querySelector("[data-page-strings]")?.textContent || "{}");
+  const body = document.body;
+  const root = document.documentElement;
+  const find = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const box = () => find("#question textarea");
+  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  /* How the page looks: kept in the address, so that it goes along to the other language and can be bookmarked */
+  const switches = { size: ["large"], contrast: ["high"], theme: ["dark", "light"] };
+  const address = () => new URL(location.href);
+  const rewrite = (change) => {
+    const url = address();
+    change(url.searchParams);
+    history.replaceState(null, "", url.pathname + url.search.replace(/%2F/gi, "/") + url.hash);
+    keepLanguageLink();
+  };
+  const isDark = () => root.dataset.theme === "dark" || (root.dataset.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const showSwitches = () => {
+    for (const button of all("[data-switch]")) {
+      const name = button.dataset.switch;
+      const on = name === "theme" ? isDark() : root.dataset[name] === button.dataset.on;
+      button.setAttribute("aria-pressed", String(on));
+    }
+    body.classList.toggle("dark", isDark());
+  };
+  const keepLanguageLink = () => {
+    const link = find("[data-language]");
+    if (!link) return;
+    const url = new URL(link.getAttribute("href").split("?")[0], location.origin);
+    for (const name of [...Object.keys(switches), "p", "q", "room"]) {
+      const value = address().searchParams.get(name);
+      if (value) url.searchParams.set(name, value);
+    }
+    link.href = url.pathname + url.search;
+  };
+  for (const [name, values] of Object.entries(switches)) {
+    const value = address().searchParams.get(name);
+    if (values.includes(value)) root.dataset[name] = value;
+  }
+  const flip = (button) => {
+    const name = button.dataset.switch;
+    const value = name === "theme" ? (isDark() ? "light" : "dark") : (root.dataset[name] ? "" : button.dataset.on);
+    if (value) root.dataset[name] = value; else delete root.dataset[name];
+    rewrite((query) => value ? query.set(name, value) : query.delete(name));
+    showSwitches();
+  };
+
+  /* Saying things to whoever does not see the page: whole sentences, once each */
+  let told = new WeakMap();
+  const announce = (text) => {
+    const region = find("[data-announcer]");
+    if (!region || !text.trim()) return;
+    const line = document.createElement("p");
+    line.textContent = text.trim();
+    region.append(line);
+    while (region.children.length > 12) region.firstChild.remove();
+  };
+  const announceReply = (row) => {
+    const reply = find(".turn.reply .said", row);
+    if (!reply || find(".waiting", reply)) return;
+    const copy = reply.cloneNode(true);
+    for (const extra of all(".tip, .plain, .acts", copy)) extra.remove();
+    for (const block of all("p, li, figcaption, th, td, .key", copy)) block.append("\n");
+    const text = copy.textContent.replace(/[ \t]+/g, " ");
+    const whole = find(".plain", row) ? text.length : Math.max(...["。", "！", "？", ". ", "\n"].map((end) => text.lastIndexOf(end) + 1));
+    const before = told.get(row) || 0;
+    const started = told.has(row);
+    if (whole <= before && started) return;
+    told.set(row, Math.max(whole, before));
+    if (!started) announce(strings.replied);
+    for (const sentence of text.slice(before, whole).split(/(?<=[。！？\n])/)) announce(sentence);
+  };
+
+  /* The conversation, as Gradio draws it */
+  let rows = 0;
+  const tidy = () => {
+    const log = find("#conversation [role=log]");
+    if (!log) return;
+    if (log.getAttribute("aria-live") !== "off") log.setAttribute("aria-live", "off");
+    const seen = all(".message-row", log);
+    for (const message of all("[aria-label][data-testid]", log)) message.removeAttribute("aria-label");
+    for (const words of all(".zh:not([lang])", log)) words.lang = "zh-Hans";
+    for (const chip of all("a.chip[target]", log)) chip.removeAttribute("target");
+    const conversing = seen.length > 0;
+    if (body.classList.contains("conversing") !== conversing) body.classList.toggle("conversing", conversing);
+    if (seen.length > rows) {
+      const asked = all(".turn.asked", log).at(-1);
+      if (asked) asked.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
+    }
+    rows = seen.length;
+    const last = seen.at(-1);
+    const writing = Boolean(last && find(".turn.draft:not(:has(.stopped)), .waiting", last));
+    if (!writing) body.classList.remove("busy");
+    if (last) announceReply(last);
+  };
+
+  /* Asking */
+  const asked = [];
+  let recalled = -1;
+  let wanted = null;
+  const write = (text) => {
+    const area = box();
+    if (!area) return;
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, text);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const press = (selector) => { const button = find(selector); if (button && !button.disabled) button.click(); };
+  const noteAsked = () => {
+    const text = box()?.value.trim();
+    if (!text) return;
+    if (asked.at(-1) !== text) asked.push(text);
+    recalled = -1;
+    body.classList.add("busy");
+  };
+  const say = (text) => {
+    if (!box()) { wanted = text; return; }
+    write(text);
+    // Gradio takes the words over on its next turn.
+    setTimeout(() => press("#send"), 30);
+    box().focus({ preventScroll: true });
+  };
+  const recall = (step) => {
+    if (!asked.length) return false;
+    recalled = recalled < 0 ? asked.length - 1 : Math.min(asked.length, Math.max(0, recalled + step));
+    write(asked[recalled] ?? "");
+    if (recalled === asked.length) recalled = -1;
+    return true;
+  };
+  const forget = () => {
+    asked.length = 0;
+    recalled = -1;
+    told = new WeakMap();
+    body.classList.remove("busy");
+    closeReader();
+    const region = find("[data-announcer]");
+    if (region) region.replaceChildren();
+    announce(strings.cleared || "");
+    scrollTo(0, 0);
+    box()?.focus({ preventScroll: true });
+  };
+
+  /* The original */
+  const slot = () => find("[data-reader-slot]");
+  const beside = () => Boolean(find("[data-reader]"));
+  const contents = slot()?.innerHTML || "";
+  let opener = null;
+  const centre = (smooth) => {
+    const original = find(".original", slot());
+    if (!original) return;
+    const target = find("mark", original) || find(".current", original);
+    const scroller = getComputedStyle(original).overflowY === "visible" ? root : original;
+    if (!target) { scroller.scrollTo({ top: 0 }); return; }
+    const seen = target.getBoundingClientRect();
+    const frame = scroller === root ? { top: 0, height: innerHeight } : original.getBoundingClientRect();
+    const spare = Math.max(frame.height * 0.12, (frame.height - seen.height) / 2);
+    scroller.scrollTo({ top: scroller.scrollTop + seen.top - frame.top - spare, behavior: smooth && !calm() ? "smooth" : "instant" });
+  };
+  const markChip = (href) => {
+    for (const chip of all("a.chip")) {
+      if (href && chip.getAttribute("href") === href) chip.setAttribute("aria-current", "true");
+      else chip.removeAttribute("aria-current");
+    }
+  };
+  const openReader = async (href, { focus = true } = {}) => {
+    const url = new URL(href, location.href);
+    const fetched = new URL(url);
+    fetched.searchParams.set("pane_only", "1");
+    if (strings.path === "/en/") fetched.searchParams.set("lang", "en");
+    let html;
+    try {
+      html = await (await fetch(fetched)).text();
+    } catch {
+      announce(strings.lost);
+      return;
+    }
+    const before = find(".original", slot());
+    const [was, top] = [find(".reader", slot())?.dataset.document, before?.scrollTop || 0];
+    slot().innerHTML = html;
+    const after = find(".original", slot());
+    if (!after) return;
+    after.tabIndex = 0;
+    const same = was === find(".reader", slot()).dataset.document;
+    if (same) { after.style.scrollBehavior = "auto"; after.scrollTop = top; after.style.scrollBehavior = ""; }
+    if (beside()) {
+      body.classList.add("reading-open");
+      find("[data-open-reader]")?.setAttribute("aria-expanded", "true");
+      rewrite((query) => {
+        for (const name of ["p", "q"]) {
+          const value = url.searchParams.get(name);
+          if (value) query.set(name, value); else query.delete(name);
+        }
+        if (!url.searchParams.get("p")) query.set("p", url.pathname.split("/").pop());
+      });
+      markChip(url.pathname + url.search);
+      if (focus) find("[data-reader]").focus({ preventScroll: true });
+    } else {
+      history.replaceState(null, "", url.pathname + url.search);
+    }
+    requestAnimationFrame(() => centre(same));
+  };
+  const closeReader = () => {
+    if (!beside() || !body.classList.contains("reading-open")) return;
+    body.classList.remove("reading-open");
+    find("[data-open-reader]")?.setAttribute("aria-expanded", "false");
+    slot().innerHTML = contents;
+    markChip("");
+    rewrite((query) => { query.delete("p"); query.delete("q"); });
+    if (opener?.isConnected) opener.focus({ preventScroll: true });
+    opener = null;
+  };
+
+  /* Copying: an office page without https has no clipboard interface, so there is the old way too */
+  const copy = async (button) => {
+    const text = (find(".plain", button.closest(".turn"))?.innerText || "").trim() || textOf(find(".plain", button.closest(".turn")));
+    let done = false;
+    try {
+      await navigator.clipboard.writeText(text);
+      done = true;
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = text;
+      area.style.position = "fixed";
+      area.style.opacity = "0";
+      body.append(area);
+      area.select();
+      done = document.execCommand("copy");
+      area.remove();
+      button.focus();
+    }
+    const label = button.dataset.label || (button.dataset.label = button.textContent);
+    button.textContent = done ? strings.copied : strings.copy_failed;
+    announce(button.textContent);
+    setTimeout(() => { button.textContent = label; }, 2500);
+  };
+  const textOf = (element) => {
+    const copy = element.cloneNode(true);
+    for (const end of all("br", copy)) end.replaceWith("\n");
+    return copy.textContent.trim();
+  };
+
+  /* Rooms: the links at the top are Gradio's tabs */
+  const enter = (name) => {
+    const tab = all("#rooms [role=tab]").find((one) => one.dataset.tabId === name);
+    if (tab) tab.click();
+    body.classList.toggle("elsewhere", Boolean(name) && name !== "chat");
+    for (const link of all("[data-room]")) {
+      if (link.dataset.room === name) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
+    }
+  };
+
+  document.addEventListener("click", (event) => {
+    const on = (selector) => event.target.closest(selector);
+    const plain = !(event.metaKey || event.ctrlKey || event.shiftKey || event.button);
+    const link = on("a[href]");
+    const href = link?.getAttribute("href") || "";
+    if (link && plain && href.startsWith("/read") && slot() && !link.classList.contains("own-page")) {
+      event.preventDefault();
+      if (!on("[data-reader-slot]")) opener = link;
+      openReader(href, { focus: !on("[data-reader-slot]") });
+    } else if (link && plain && link.dataset.room) {
+      event.preventDefault();
+      enter(link.dataset.room);
+      rewrite((query) => query.set("room", link.dataset.room));
+    } else if (on("[data-skip]")) {
+      event.preventDefault();
+      box()?.focus();
+    } else if (on("[data-switch]")) flip(on("[data-switch]"));
+    else if (on("[data-open-reader]")) {
+      opener = on("[data-open-reader]");
+      if (body.classList.contains("reading-open")) closeReader();
+      else { body.classList.add("reading-open"); opener.setAttribute("aria-expanded", "true"); find("[data-reader]").focus({ preventScroll: true }); }
+    } else if (on("[data-close-reader]")) closeReader();
+    else if (on("[data-print]")) print();
+    else if (on("button.say")) say(on("button.say").textContent);
+    else if (on("button.copy")) copy(on("button.copy"));
+    else if (on("#send")) noteAsked();
+    else if (on("#retry")) body.classList.add("busy");
+    else if (on("#stop")) body.classList.remove("busy");
+    else if (on("#clear")) forget();
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    const area = box();
+    const typing = event.target === area;
+    // Enter that closes an input method's list of candidates is not a question.
+    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) { event.stopImmediatePropagation(); return; }
+    if (typing && event.key === "Enter" && !event.shiftKey) {
+      if (body.classList.contains("busy")) { event.preventDefault(); event.stopImmediatePropagation(); } else noteAsked();
+    }
+    else if (event.key === "Escape") {
+      if (body.classList.contains("busy")) { press("#stop"); body.classList.remove("busy"); }
+      else if (find(".chip:hover, .chip:focus-visible") && !body.classList.contains("quiet-tips")) body.classList.add("quiet-tips");
+      else closeReader();
+    } else if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !/^(input|textarea|select)$/i.test(event.target.tagName)) {
+      if (area) { event.preventDefault(); area.focus(); }
+    } else if (typing && event.key === "ArrowUp" && (area.value === "" || recalled >= 0)) {
+      if (recall(-1)) event.preventDefault();
+    } else if (typing && event.key === "ArrowDown" && recalled >= 0) {
+      if (recall(1)) event.preventDefault();
+    }
+  }, true);
+  document.addEventListener("pointermove", () => body.classList.remove("quiet-tips"), { passive: true });
+  document.addEventListener("focusin", () => body.classList.remove("quiet-tips"));
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("#role input")) return;
+    for (const list of all(".examples")) list.hidden = list.dataset.role !== event.target.value;
+  });
+
+  const begin = () => {
+    const app = find("gradio-app");
+    if (app) {
+      const watch = new MutationObserver(() => {
+        if (!body.classList.contains("ready") && box()) {
+          body.classList.add("ready");
+          if (wanted) { const text = wanted; wanted = null; say(text); }
+          enter(address().searchParams.get("room") || "chat");
+        }
+        tidy();
+      });
+      watch.observe(app, { childList: true, subtree: true, characterData: true });
+    }
+    showSwitches();
+    keepLanguageLink();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showSwitches);
+    const provision = address().searchParams.get("p");
+    if (provision && beside()) {
+      const quote = address().searchParams.get("q");
+      openReader(`/read?p=${encodeURIComponent(provision)}${quote ? `&q=${encodeURIComponent(quote)}` : ""}`, { focus: false });
+    } else if (slot() && !beside()) {
+      centre(false);
+    }
+  };
+  begin();
+})();

@@ -1,0 +1,205 @@
+"""Set the page that Gradio serves into a frame of our own: name, language, reader, and everything before scripts run.
+
+Gradio's page is an empty shell until its scripts have loaded. The frame is plain HTML, so the name of the page, what
+it knows and the official texts are there at once; the shell keeps only what it needs.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from string import Template
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+
+from assistant.question import Role
+from assistant.web.desk import Desk
+from assistant.web.page import Room
+from assistant.web.reader import address, contents, short_name
+from assistant.web.security import NONCE
+from assistant.web.strings import ENGLISH, LANGUAGES, Strings, strings_for
+
+FILES = Path(__file__).parent / "files"
+
+_SHELL = re.compile(rb"<gradio-app.*?</gradio-app>", re.DOTALL)
+_SOCIAL = re.compile(rb"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>\s*", re.DOTALL)
+_MANIFEST = re.compile(rb"<link rel=\"manifest\"[^>]*>")
+_HTML = re.compile(rb"<html[^>]*>", re.DOTALL)
+_CONFIG = b"<script>window.gradio_config"
+
+
+@lru_cache
+def version() -> str:
+    """Return a mark of the page's own files, so that a browser never mixes an old one with a new one."""
+    digest = sha256()
+    for name in ("style.css", "page.js"):
+        digest.update((FILES / name).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def head(strings: Strings, nonce: str, *, title: str = "") -> str:
+    """Return what our own pages put in their head: the style, the script, and the page's language for Gradio."""
+    # Gradio words its own buttons and messages in the browser's language, and this page has its own.
+    tag = "en" if strings is ENGLISH else "zh-CN"
+    return (
+        f"<title>{escape(title or strings.name)}</title>"
+        f'<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">'
+        f'<link rel="icon" href="/own/icon.svg?v={version()}" type="image/svg+xml">'
+        f'<link rel="stylesheet" href="/own/style.css?v={version()}">'
+        f'<script nonce="{nonce}">Object.defineProperty(navigator,"language",{{get:()=>"{tag}"}})</script>'
+        f'<script defer src="/own/page.js?v={version()}"></script>'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame in one language, around whatever Gradio puts inside."""
+
+    desk: Desk
+    strings: Strings
+    rooms: Sequence[Room]
+
+    def welcome(self) -> str:
+        """Say in one sentence what this knows: the documents by name and date."""
+        strings = self.strings
+        documents = self.desk.library.documents
+        named = strings.list_comma.join(self._named(slug) for slug in [d.slug for d in documents][:_NAMED])
+        more = strings.and_more.format(count=len(documents)) if len(documents) > _NAMED else ""
+        sentence = strings.welcome.format(count=strings.count(len(documents)), documents=named + more)
+        return f'<p class="welcome">{sentence}</p>{self._trouble()}'
+
+    def _trouble(self) -> str:
+        trouble = self.desk.trouble
+        if trouble is None:
+            return ""
+        return f'<p class="notice" role="alert">{escape(self.strings.unopened)}<br>{escape(str(trouble))}</p>'
+
+    def _named(self, slug: str) -> str:
+        document = self.desk.library.document(slug)
+        front = document.front
+        on = front.issued_on
+        title = f'<a href="{escape(address(slug, self.strings))}" title="{escape(front.title)}">{escape(short_name(document, self.strings))}</a>'
+        date = self.strings.date(on.year, on.month, on.day) if on else ""
+        return self.strings.welcome_document.format(title=title, date=date) if date else title
+
+    def _rooms(self) -> str:
+        if len(self.rooms) < 2:
+            return ""
+        links = "".join(
+            f'<a href="{self.strings.path}?room={escape(room.name)}" data-room="{escape(room.name)}">{escape(room.title(self.strings))}</a>'
+            for room in self.rooms
+        )
+        return f'<nav class="rooms" aria-label="{escape(self.strings.rooms)}">{links}</nav>'
+
+    def _examples(self) -> str:
+        lists = "".join(
+            f'<ul class="examples" data-role="{role.value}"{" hidden" if role is not Role.RESIDENT else ""}>'
+            + "".join(f'<li><button type="button" class="say">{escape(question)}</button></li>' for question in questions)
+            + "</ul>"
+            for role, questions in self.strings.examples.items()
+        )
+        return f'<h2 class="key">{escape(self.strings.try_one)}</h2>{lists}'
+
+    def around(self, inside: str) -> str:
+        """Return the body of the page, with ``inside`` where the conversation goes."""
+        strings = self.strings
+        other = next(one for one in LANGUAGES if one is not strings)
+        plain = " ".join(
+            f'<a href="{escape(address(document.slug, strings))}">{escape(short_name(document, strings))}</a>'
+            for document in self.desk.library.documents
+        )
+        texts = {
+            name: escape(getattr(strings, name))
+            for name in (
+                "skip_to_question", "name", "display", "large_text", "high_contrast", "dark", "originals", "reader",
+                "other_language", "other_language_tag", "switch_language", "opening", "needs_script", "close_reader",
+            )
+        }  # fmt: skip
+        return Template((FILES / "frame.html").read_text(encoding="utf-8")).substitute(
+            texts,
+            other_path=other.path,
+            generated=escape(strings.generated),
+            rooms=self._rooms(),
+            welcome=self.welcome(),
+            examples=self._examples(),
+            plain_links=plain,
+            contents=contents(self.desk.library, strings),
+            gradio=inside,
+            page_strings=_for_script(strings),
+        )
+
+    def rewrite(self, page: bytes, nonce: str) -> bytes:
+        """Return Gradio's page inside the frame; raises ValueError when it is not a page of Gradio's that we know."""
+        shell = _SHELL.search(page)
+        if shell is None or _CONFIG not in page:
+            raise ValueError("Gradio's page has no <gradio-app>: this version of Gradio is not known here.")
+        page = page.replace(shell.group(), self.around(shell.group().decode()).encode(), 1)
+        page = _MANIFEST.sub(b"", _SOCIAL.sub(b"", page))
+        page = _HTML.sub(f'<html lang="{self.strings.html_lang}">'.encode(), page, count=1)
+        page = page.replace(_CONFIG, head(self.strings, nonce).encode() + _CONFIG, 1)
+        return re.sub(rb"<script(?![^>]*\bnonce=)", f'<script nonce="{nonce}"'.encode(), page)
+
+
+_NAMED = 4
+"""So many documents are named in the first sentence."""
+
+
+def _for_script(strings: Strings) -> str:
+    names = ("asked", "replied", "copied", "copy_failed", "cleared", "waiting", "lost", "path")
+    values = {name: getattr(strings, name) for name in names}
+    return json.dumps(values, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _other_language(strings: Strings, query: str) -> str:
+    """Return where ``?lang=`` leads when it names the other language; what else is in the address is kept."""
+    asked = dict(parse_qsl(query))
+    wanted = strings_for(asked.pop("lang")) if "lang" in asked else strings
+    if wanted is strings:
+        return ""
+    return wanted.path + (f"?{urlencode(asked, safe='/')}" if asked else "")
+
+
+class Framed:
+    """Put the frame around the pages of Gradio, and leave everything else as it is."""
+
+    def __init__(self, app: ASGIApp, desk: Desk, rooms: Sequence[Room]) -> None:
+        self.app = app
+        self.frames = {strings.path.rstrip("/") or "/": Frame(desk, strings, rooms) for strings in LANGUAGES}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        path = str(scope.get("path", "")).rstrip("/") or "/"
+        frame = self.frames.get(path)
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or frame is None:
+            await self.app(scope, receive, send)
+            return
+        elsewhere = _other_language(frame.strings, scope["query_string"].decode("latin-1"))
+        if elsewhere:
+            await RedirectResponse(elsewhere, status_code=307)(scope, receive, send)
+            return
+        started: Message = {}
+        page = bytearray()
+
+        async def hold(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                started.update(message)
+                return
+            page.extend(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            body = bytes(page)
+            headers = dict(started.get("headers", ()))
+            if started["status"] == 200 and headers.get(b"content-type", b"").startswith(b"text/html"):
+                body = frame.rewrite(body, scope[NONCE]) if scope["method"] == "GET" else body
+                headers[b"content-length"] = str(len(body)).encode()
+            await send({**started, "headers": list(headers.items())})
+            await send({"type": "http.response.body", "body": body})
+
+        await self.app(scope, receive, hold)

@@ -1,0 +1,259 @@
+"""Set a question and its reply as HTML for the conversation, and as plain text for a letter."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from corpus.citation import cite_full, cite_short
+from corpus.document import Span
+from corpus.library import Library
+from corpus.shadow import traditional
+
+from assistant import phrases
+from assistant.answer import Cited, Reply, Status
+from assistant.web.blocks import Block, Grid, Listing, Paragraph, Quoted, read_blocks
+from assistant.web.markup import lines, words
+from assistant.web.reader import address
+from assistant.web.strings import Strings
+
+_QUOTES_SHOWN = 3
+"""So many quotations are printed under an answer; of more, the rest are folded away."""
+
+_UNWRITTEN = tuple(
+    opening
+    for line in (phrases.PARTLY, phrases.DID_NOT_WRITE)
+    for zh in (line.zh.partition("{")[0],)
+    for opening in (zh, traditional(zh), line.en.partition("{")[0])
+)
+_WRITTEN = (phrases.WROTE.zh, traditional(phrases.WROTE.zh), phrases.WROTE.en)
+
+_MARKERS = re.compile(r"\*\*(.+?)\*\*")
+
+
+def asked_html(question: str, strings: Strings) -> str:
+    """Set what a person asked; every character of it is shown and none interpreted."""
+    return f'<div class="turn asked"><span class="who">{words(strings.asked)}</span><p class="said">{lines(question)}</p></div>'
+
+
+def waiting_html(strings: Strings) -> str:
+    """Set the line shown until the first words arrive."""
+    return _turn(f'<p class="waiting">{words(strings.waiting)}</p>', "waiting", strings)
+
+
+def draft_html(said: str, strings: Strings, *, stopped: bool = False) -> str:
+    """Set as much of an answer as has arrived; citations become chips when it is complete."""
+    body = "".join(f"<p>{lines(_plain(block))}</p>" for block in read_blocks(said))
+    if stopped:
+        body += f'<p class="stopped">{words(strings.stopped)}</p>'
+    return _turn(body, "draft", strings)
+
+
+def trouble_html(sentence: str, fix: str, strings: Strings) -> str:
+    """Set a sentence about what went wrong and what to do."""
+    remedy = f'<p class="fix">{words(fix)}</p>' if fix else ""
+    body = f'<p class="state">{words(strings.went_wrong)}</p><p class="lead">{words(sentence)}</p>{remedy}'
+    return _turn(body, "error", strings)
+
+
+class ReplySetter:
+    """Sets replies for readers of one language."""
+
+    def __init__(self, library: Library, strings: Strings) -> None:
+        self.library = library
+        self.strings = strings
+
+    def html(self, reply: Reply) -> str:
+        """Return the reply as one line of HTML, every word of it escaped."""
+        body = self._body(reply)
+        if reply.status is not Status.ERROR:
+            body += (
+                f'<p class="acts"><button type="button" class="copy">{words(self.strings.copy)}</button></p>'
+                f'<pre class="plain">{lines(self.plain(reply))}</pre>'
+            )
+        return _turn(body, reply.status.value.replace("_", "-"), self.strings)
+
+    def plain(self, reply: Reply) -> str:
+        """Return the answer as plain text with its citations in full, ready for a letter."""
+        said = [_plain(block) for block in read_blocks(reply.answer) if not self._repeats(block, reply)]
+        parts = [self.strings.copy_head, *said]
+        if reply.citations:
+            listed = (
+                f"{number}. {cite_full(self.library, cited.provision)}：“{_one_line(cited.quote)}”"
+                for number, cited in enumerate(reply.citations, start=1)
+            )
+            parts.append("\n".join([self.strings.copy_sources, *listed]))
+        parts += [*reply.notes, *([reply.next_step] if reply.next_step else [])]
+        return "\n\n".join(part for part in parts if part)
+
+    def _repeats(self, block: Block, reply: Reply) -> bool:
+        return isinstance(block, Quoted) and self._cited(block, reply.citations) is not None
+
+    def _body(self, reply: Reply) -> str:
+        blocks = read_blocks(reply.answer)
+        match reply.status:
+            case Status.ANSWERED:
+                said = self._answer(blocks, reply, leads=True)
+            case Status.PARTIAL:
+                said = self._partly(blocks, reply)
+            case _:
+                said = self._silence(blocks, reply)
+        return said + self._after(reply)
+
+    def _answer(self, blocks: Sequence[Block], reply: Reply, *, leads: bool) -> str:
+        quotes = [block for block in blocks if isinstance(block, Quoted)]
+        others = [block for block in blocks if not isinstance(block, Quoted)]
+        said = "".join(self._block(block, reply, lead=leads and number == 0) for number, block in enumerate(others))
+        known = [(quote, self._cited(quote, reply.citations)) for quote in quotes]
+        shown = "".join(self._quote(quote, cited) for quote, cited in known[:_QUOTES_SHOWN])
+        folded = "".join(self._quote(quote, cited) for quote, cited in known[_QUOTES_SHOWN:])
+        if folded:
+            summary = words(self.strings.more_quoted.format(count=len(known) - _QUOTES_SHOWN))
+            folded = f'<details class="more"><summary>{summary}</summary>{folded}</details>'
+        inline = "\n".join(_plain(block) for block in others)
+        told = {cited.provision for _, cited in known if cited} | {c.provision for c in reply.citations if c.label in inline}
+        rest = [cited for cited in reply.citations if cited.provision not in told]
+        return said + shown + folded + self._chips(self.strings.sources, rest)
+
+    def _partly(self, blocks: Sequence[Block], reply: Reply) -> str:
+        unwritten = [block for block in blocks if _opens(block, _UNWRITTEN)]
+        written = [block for block in blocks if block not in unwritten and not _is_only(block, _WRITTEN)]
+        absent = "".join(self._block(block, reply, lead=False) for block in unwritten)
+        if absent:
+            absent = f'<section class="unwritten"><p class="state">{words(self.strings.did_not_write)}</p>{absent}</section>'
+        return (
+            f'<section class="written"><p class="state">{words(self.strings.wrote)}</p>'
+            f"{self._answer(written, reply, leads=True)}</section>{absent}"
+        )
+
+    def _silence(self, blocks: Sequence[Block], reply: Reply) -> str:
+        strings = self.strings
+        heading = {
+            Status.NOT_IN_CORPUS: strings.not_in_text,
+            Status.OUT_OF_SCOPE: strings.out_of_scope,
+            Status.DECLINED: strings.declined,
+            Status.NEEDS_CLARIFICATION: strings.unclear,
+        }.get(reply.status, strings.went_wrong)
+        labels = {near.label for near in reply.nearest}
+        kept = [block for block in blocks if not (isinstance(block, Listing) and set(block.items) <= labels)]
+        said = "".join(self._block(block, reply, lead=number == 0) for number, block in enumerate(kept))
+        unclear = reply.status is Status.NEEDS_CLARIFICATION
+        near = self._chips(strings.candidates if unclear else strings.nearest, reply.nearest)
+        return f'<p class="state">{words(heading)}</p>{said}{near}'
+
+    def _after(self, reply: Reply) -> str:
+        said = ""
+        if reply.next_step:
+            said += _aside("next-step", self.strings.whom_to_ask, [reply.next_step])
+        if reply.notes:
+            said += _aside("validity", self.strings.notes, reply.notes)
+        return said
+
+    def _block(self, block: Block, reply: Reply, *, lead: bool) -> str:
+        match block:
+            case Paragraph(held):
+                said = "<br>".join(self._inline(line, reply) for line in held)
+                return f'<p class="lead">{said}</p>' if lead else f"<p>{said}</p>"
+            case Listing(items, numbered, head):
+                tag = "ol" if numbered else "ul"
+                above = f'<p class="lead">{self._inline(head, reply)}</p>' if head else ""
+                listed = "".join(f"<li>{self._inline(item, reply)}</li>" for item in items)
+                return f"{above}<{tag}>{listed}</{tag}>"
+            case Grid(head, rows):
+                return self._table(head, rows, reply)
+            case Quoted():
+                return self._quote(block, self._cited(block, reply.citations))
+
+    def _table(self, head: Sequence[str], rows: Sequence[Sequence[str]], reply: Reply) -> str:
+        top = "".join(f'<th scope="col">{self._inline(cell, reply)}</th>' for cell in head)
+        body = "".join(
+            "<tr>"
+            + "".join(
+                f'<th scope="row">{self._inline(cell, reply)}</th>' if number == 0 else f"<td>{self._inline(cell, reply)}</td>"
+                for number, cell in enumerate(row)
+            )
+            + "</tr>"
+            for row in rows
+        )
+        caption = f'<caption class="visually-hidden">{words(self.strings.table)}</caption>'
+        return f'<div class="scroll" tabindex="0"><table>{caption}<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+
+    def _quote(self, block: Quoted, cited: Cited | None) -> str:
+        said = "".join(f"<p>{words(line)}</p>" for line in block.lines)
+        source = self._chip(cited) if cited else words(block.label)
+        return f'<figure class="quote"><blockquote class="zh">{said}</blockquote><figcaption>{source}</figcaption></figure>'
+
+    def _cited(self, block: Quoted, citations: Sequence[Cited]) -> Cited | None:
+        said = _one_line("".join(block.lines))
+        fitting = [cited for cited in citations if cited.label == block.label]
+        return next((cited for cited in fitting if _one_line(cited.quote) == said), fitting[0] if fitting else None)
+
+    def _chips(self, name: str, citations: Iterable[Cited]) -> str:
+        chips = "".join(f"<li>{self._chip(cited)}</li>" for cited in dict.fromkeys(citations))
+        return f'<div class="sources"><span class="key">{words(name)}</span><ul class="chips">{chips}</ul></div>' if chips else ""
+
+    def _chip(self, cited: Cited) -> str:
+        href = address(cited.provision, self.strings, span=Span(cited.start, cited.end))
+        short = cite_short(self.library, cited.provision, language=self.strings.language.value)
+        mark = "" if cited.official else f'<span class="unofficial">{words(self.strings.not_official)}</span>'
+        tip = f'<span class="tip zh">{words(_clipped(cited.quote))}</span>'
+        return f'<a class="chip" href="{words(href)}">{words(short)}{tip}</a>{mark}'
+
+    def _inline(self, text: str, reply: Reply) -> str:
+        """Set words with chips where labels stand, and ``**words**`` strong."""
+        known = {cited.label: cited for cited in (*reply.citations, *reply.nearest)}
+        if known:
+            labels = "|".join(re.escape(label) for label in sorted(known, key=len, reverse=True))
+            parts = re.split(rf"([（(]?)({labels})([）)]?)", text)
+        else:
+            parts = [text]
+        said = _strong(parts[0])
+        for opening, label, closing, after in zip(parts[1::4], parts[2::4], parts[3::4], parts[4::4], strict=True):
+            bare = bool(opening) and bool(closing)
+            chip = self._chip(known[label])
+            said += chip if bare else f"{words(opening)}{chip}{words(closing)}"
+            said += _strong(after)
+        return said
+
+
+def _turn(body: str, state: str, strings: Strings) -> str:
+    return f'<div class="turn reply {state}"><span class="who">{words(strings.replied)}</span><div class="said">{body}</div></div>'
+
+
+def _aside(kind: str, name: str, held: Sequence[str]) -> str:
+    said = "".join(f"<li>{words(line)}</li>" for line in held)
+    return f'<div class="aside {kind}"><span class="key">{words(name)}</span><ul>{said}</ul></div>'
+
+
+def _strong(text: str) -> str:
+    pieces = _MARKERS.split(text)
+    return "".join(f"<strong>{words(piece)}</strong>" if odd % 2 else words(piece) for odd, piece in enumerate(pieces))
+
+
+def _opens(block: Block, openings: Sequence[str]) -> bool:
+    return isinstance(block, Paragraph) and block.lines[0].startswith(tuple(openings))
+
+
+def _is_only(block: Block, held: Sequence[str]) -> bool:
+    return isinstance(block, Paragraph) and "".join(block.lines).strip() in held
+
+
+def _plain(block: Block) -> str:
+    match block:
+        case Paragraph(held):
+            return _MARKERS.sub(r"\1", "\n".join(held))
+        case Listing(items, numbered, head):
+            marks = (f"{number}. " if numbered else "· " for number in range(1, len(items) + 1))
+            listed = (mark + _MARKERS.sub(r"\1", item) for mark, item in zip(marks, items, strict=True))
+            return "\n".join([*([head] if head else []), *listed])
+        case Grid(head, rows):
+            return "\n".join("\t".join(row) for row in (head, *rows))
+        case Quoted(held, label):
+            return "".join(held) + (f"——{label}" if label else "")
+
+
+def _one_line(text: str) -> str:
+    return "".join(text.split("\n")).strip()
+
+
+def _clipped(text: str) -> str:
+    said = _one_line(text)
+    return said if len(said) <= 120 else f"{said[:119]}…"
