@@ -52,19 +52,21 @@ class _Grower:
 
     def grow(self) -> Node:
         """Return the root with everything below it."""
-        annexes = [
-            p
-            for p in range(self.body, len(self.blocks))
-            if annex_number(self.blocks[p]) is not None and p not in self.contents
-        ]
-        if self.articles:
-            annexes = [p for p in annexes if p > self.articles[0]]
+        annexes = [p for p in range(self.body, len(self.blocks)) if self._opens_annex(p)]
         edges = [*annexes, len(self.blocks)]
         self._title(range(self.body))
         self._stretch(self.body, edges[0])
         for start, end in zip(annexes, edges[1:], strict=True):
             self._annex(start, end)
         return self.root
+
+    def _opens_annex(self, position: int) -> bool:
+        """Say whether 「附件」 stands here, and not merely between two articles that go on counting."""
+        if annex_number(self.blocks[position]) is None or position in self.contents:
+            return False
+        before = next((self.blocks[p].number for p in reversed(self.articles) if p < position), "")
+        after = next((self.blocks[p].number for p in self.articles if p > position), "")
+        return not (before.isdecimal() and after.isdecimal() and int(after) == int(before) + 1)
 
     def _title(self, positions: range) -> None:
         """Make one leaf of each run of title lines; markup among them stands aside."""
