@@ -257,7 +257,8 @@ def build_index() -> None:
     """Build the index if the corpus, the model, the code of either or a setting has changed since the last time."""
     note = STATE / "index"
     key = index_key()
-    if note.exists() and note.read_text("utf-8") == key and (ROOT / "index" / "built").is_dir():
+    built = Path(os.environ.get("POLICY_INDEX", ROOT / "index" / "built"))
+    if built.is_dir() and note.exists() and note.read_text("utf-8") == key:
         return
     if subprocess.call([PYTHON, "-m", "assistant", "index"]):
         raise SetupError("索引没有建成，原因见上。The index was not built; the reason is above.")
@@ -273,7 +274,11 @@ def index_key() -> str:
     inside = (p for room in ("corpus", "index") for p in (ROOT / room).rglob("*") if "built" not in p.parts)
     files = sorted(p for p in inside if p.is_file() and p.suffix != ".pyc")
     facts = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
-    settings = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("POLICY_"))
+    settings = sorted(
+        f"{name}={value}" for name, value in os.environ.items() if name.startswith(("POLICY_", "CHROMA_"))
+    )
+    if (ROOT / ".env").exists():
+        settings.append((ROOT / ".env").read_text("utf-8"))
     return hashlib.sha256("\n".join([environment_key(), *settings, *facts]).encode()).hexdigest()
 
 

@@ -48,16 +48,14 @@ def find_or_install() -> Path | None:
 
 
 def install() -> Path | None:
-    """Install Playwright's Chromium, or the system's where the user is root and there is apt-get; None if neither came."""
-    _run(sys.executable, "-m", "playwright", "install", "chromium", limit=240)
-    if not (path := find()) and _may_use_apt():
+    """Install the system's Chromium where the user is root and there is apt-get, else Playwright's; None if neither came."""
+    if _may_use_apt():
         _run("apt-get", "update", "-qq")
-        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
-        path = find()
-    if path and not has_chinese_font() and _may_use_apt():
-        _run("apt-get", "update", "-qq")
-        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "fonts-noto-cjk")
-    return path
+        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk")
+    if path := find():
+        return path
+    _run(sys.executable, "-m", "playwright", "install", "chromium", limit=300)
+    return find()
 
 
 def has_chinese_font() -> bool:

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.settings import prepare
 from tests import chromium
+
+prepare()
 
 ROOT = Path(__file__).resolve().parent.parent
 
