@@ -5,12 +5,11 @@ import re
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 
-from corpus.citation import cite
-from corpus.library import Library
-
 from assistant.answer import Cited, Mode, Reply, Status
 from assistant.chain import Update
 from assistant.question import Language, Question
+from corpus.citation import cite
+from corpus.library import Library
 
 _SENTENCES = re.compile(r"[^。！？\n]*[。！？\n]+|[^。！？\n]+")
 

@@ -8,11 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from corpus.errors import ExplainedError
-
 from assistant.question import Language, Question, Role, Turn
 from assistant.web.desk import Desk
 from assistant.web.strings import LANGUAGES, MAX_QUESTION, strings_for
+from corpus.errors import ExplainedError
 
 
 class Asked(BaseModel):

@@ -9,13 +9,12 @@ from typing import Any
 
 import gradio as gr
 
-from corpus.errors import ExplainedError
-
 from assistant.answer import Reply
 from assistant.question import Question, Role, Turn
 from assistant.web.desk import Answerer, Desk
 from assistant.web.reply import ReplySetter, asked_html, draft_html, trouble_html, waiting_html
 from assistant.web.strings import MAX_QUESTION, Strings
+from corpus.errors import ExplainedError
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +28,8 @@ _REMEMBERED = 3600
 """Seconds after which an abandoned conversation is forgotten."""
 
 Messages = list[dict[str, str]]
+Step = tuple[Messages, "Memory", Any]
+"""The conversation as shown, what is remembered of it, and what becomes of the question box."""
 
 
 @dataclass(slots=True)
@@ -69,11 +70,11 @@ class Chat:
         self.strings = strings
         self.setter = ReplySetter(desk.library, strings)
 
-    async def ask(self, text: str, role: str, memory: Memory) -> AsyncIterator[tuple[Messages, Memory, str]]:
+    async def ask(self, text: str, role: str, memory: Memory) -> AsyncIterator[Step]:
         """Answer a question: yield the conversation as it grows, and what stays in the question box."""
         question = text.strip()
         if not question or len(question) > MAX_QUESTION:
-            yield self._refused(question, text, memory)
+            yield self._refused(question, memory)
             return
         exchange = Exchange(question, waiting_html(self.strings))
         history = memory.history()
@@ -82,12 +83,13 @@ class Chat:
         async for _ in self._answer(Question(text=question, history=history, role=Role(role)), exchange):
             if memory.cleared:
                 return
-            yield self.messages(memory), memory, ""
+            # The box is left alone from here on: the next question may already be on its way into it.
+            yield self.messages(memory), memory, gr.skip()
 
-    async def again(self, role: str, memory: Memory) -> AsyncIterator[tuple[Messages, Memory, str]]:
+    async def again(self, role: str, memory: Memory) -> AsyncIterator[Step]:
         """Answer the last question once more."""
         if not memory.exchanges:
-            yield [], memory, ""
+            yield [], memory, gr.skip()
             return
         last = memory.exchanges.pop()
         async for step in self.ask(last.question, role, memory):
@@ -117,13 +119,13 @@ class Chat:
             )
         ]
 
-    def _refused(self, question: str, text: str, memory: Memory) -> tuple[Messages, Memory, str]:
+    def _refused(self, question: str, memory: Memory) -> Step:
         if not question:
-            return self.messages(memory), memory, ""
+            return self.messages(memory), memory, gr.skip()
         sentence = self.strings.too_long.format(limit=MAX_QUESTION, length=len(question))
         shown = self.messages(memory)
         shown.append({"role": "assistant", "content": trouble_html(sentence, "", self.strings)})
-        return shown, memory, text
+        return shown, memory, gr.skip()
 
     async def _answer(self, question: Question, exchange: Exchange) -> AsyncIterator[None]:
         """Fill ``exchange`` step by step; every fault ends as a sentence, and the question stays."""
@@ -172,11 +174,11 @@ def build_chat(desk: Desk, strings: Strings) -> None:
         group_consecutive_messages=False,
         allow_file_downloads=False,
     )
+    retry = gr.Button(strings.retry, elem_id="retry", size="sm")
     with gr.Column(elem_id="composer"):
         with gr.Row(elem_id="composer-bar"):
             roles = [(strings.roles[role], role.value) for role in Role]
             role = gr.Radio(roles, value=Role.RESIDENT.value, label=strings.role, elem_id="role", container=False)
-            retry = gr.Button(strings.retry, elem_id="retry", size="sm")
             clear = gr.Button(strings.clear, elem_id="clear", size="sm")
         with gr.Row(elem_id="composer-box"):
             box = gr.Textbox(

@@ -4,11 +4,10 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Protocol
 
-from corpus.errors import ExplainedError
-from corpus.library import Library
-
 from assistant.answer import Reply
 from assistant.question import Question
+from corpus.errors import ExplainedError
+from corpus.library import Library
 
 if TYPE_CHECKING:
     from assistant.chain import Update

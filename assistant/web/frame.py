@@ -18,13 +18,13 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-
 from assistant.question import Role
 from assistant.web.desk import Desk
 from assistant.web.page import Room
-from assistant.web.reader import address, contents, short_name
+from assistant.web.reader import address, contents, short_name, title_of
 from assistant.web.security import NONCE
 from assistant.web.strings import ENGLISH, LANGUAGES, Strings, strings_for
+from corpus.document import Document
 
 FILES = Path(__file__).parent / "files"
 
@@ -70,24 +70,32 @@ class Frame:
         """Say in one sentence what this knows: the documents by name and date."""
         strings = self.strings
         documents = self.desk.library.documents
-        named = strings.list_comma.join(self._named(slug) for slug in [d.slug for d in documents][:_NAMED])
-        more = strings.and_more.format(count=len(documents)) if len(documents) > _NAMED else ""
-        sentence = strings.welcome.format(count=strings.count(len(documents)), documents=named + more)
+        named = strings.between_titles.join(self._named(document) for document in documents[:_NAMED])
+        more = strings.and_more if len(documents) > _NAMED else ""
+        issued = {document.front.issued_on for document in documents}
+        only = next(iter(issued)) if len(issued) == 1 else None
+        dated = strings.all_issued.format(date=strings.date(only.year, only.month, only.day)) if only else ""
+        sentence = strings.welcome.format(count=strings.count(len(documents)), documents=named + more + dated)
         return f'<p class="welcome">{sentence}</p>{self._trouble()}'
+
+    def _named(self, document: Document) -> str:
+        """Name a document; one whose title only repeats another's (a notice of issue) goes by its short name."""
+        strings = self.strings
+        others = [other.front for other in self.desk.library.documents if other is not document]
+        name = title_of(document, strings)
+        if any(title and title in name for front in others for title in (front.title, front.title_en)):
+            name = short_name(document, strings)
+        on = document.front.issued_on
+        link = f'<a href="{escape(address(document.slug, strings))}">{escape(name)}</a>'
+        same = len({other.issued_on for other in others} | {on}) == 1
+        date = strings.dated.format(date=strings.date(on.year, on.month, on.day)) if on and not same else ""
+        return strings.welcome_document.format(title=link, date=date)
 
     def _trouble(self) -> str:
         trouble = self.desk.trouble
         if trouble is None:
             return ""
         return f'<p class="notice" role="alert">{escape(self.strings.unopened)}<br>{escape(str(trouble))}</p>'
-
-    def _named(self, slug: str) -> str:
-        document = self.desk.library.document(slug)
-        front = document.front
-        on = front.issued_on
-        title = f'<a href="{escape(address(slug, self.strings))}" title="{escape(front.title)}">{escape(short_name(document, self.strings))}</a>'
-        date = self.strings.date(on.year, on.month, on.day) if on else ""
-        return self.strings.welcome_document.format(title=title, date=date) if date else title
 
     def _rooms(self) -> str:
         if len(self.rooms) < 2:

@@ -39,6 +39,7 @@ def build_page(desk: Desk, strings: Strings, rooms: Sequence[Room] = ROOMS) -> g
                 for room in rooms:
                     with gr.Tab(room.title(strings), id=room.name, elem_id=f"room-{room.name}"):
                         room.build(desk, strings)
-    return page.queue(default_concurrency_limit=16, max_size=200, api_open=False)
+    page.queue(default_concurrency_limit=16, max_size=200, api_open=False)
+    return page
 
 

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
-from corpus.citation import cite_short
-from corpus.document import Document, Span
-from corpus.library import Library
-
 from assistant.question import Language
 from assistant.web.original import set_text, stop_at, stops_of
 from assistant.web.strings import Strings
+from corpus.citation import cite_short
+from corpus.document import Document, Span
+from corpus.library import Library
 
 _FEW_DOCUMENTS = 6
 """So many are offered as a row of names; more are folded into a list."""
@@ -92,7 +91,7 @@ def pane(library: Library, place: Place, strings: Strings) -> str:
         note = f'<p class="notice">{escape(note)}</p>'
     return (
         f'<div class="reader" data-document="{escape(document.slug)}">'
-        f"{_documents(library, document, strings)}{_facts(document, strings)}{_outline(library, place, strings)}{notice}{note}"
+        f'{_documents(library, document, strings)}<div class="folds">{_facts(document, strings)}{_outline(library, place, strings)}</div>{notice}{note}'
         f'<article class="original" lang="zh-Hans">'
         f"{set_text(document, quote=place.quote, chosen=place.chosen, english=english)}</article>"
         f"{_walk(library, place, at, strings)}</div>"
@@ -102,7 +101,7 @@ def pane(library: Library, place: Place, strings: Strings) -> str:
 def contents(library: Library, strings: Strings) -> str:
     """Return the list of all documents, for a reader that nothing has been opened in."""
     rows = "".join(
-        f'<li><a href="{escape(address(document.slug, strings))}"><span class="name">{escape(_title(document, strings))}</span>'
+        f'<li><a href="{escape(address(document.slug, strings))}"><span class="name">{escape(title_of(document, strings))}</span>'
         f'<span class="facts">{escape(_dated(document, strings))}</span></a></li>'
         for document in library.documents
     )
@@ -117,7 +116,8 @@ def short_name(document: Document, strings: Strings) -> str:
     return front.short_title or front.title
 
 
-def _title(document: Document, strings: Strings) -> str:
+def title_of(document: Document, strings: Strings) -> str:
+    """Return a document's full title in the page's language."""
     front = document.front
     return (front.title_en or front.title) if strings.language is Language.ENGLISH else front.title
 
@@ -131,7 +131,7 @@ def _dated(document: Document, strings: Strings) -> str:
 def _documents(library: Library, shown: Document, strings: Strings) -> str:
     links = "".join(
         f'<a href="{escape(address(document.slug, strings))}"'
-        f'{" aria-current=page" if document is shown else ""} title="{escape(_title(document, strings))}">'
+        f'{" aria-current=page" if document is shown else ""} title="{escape(title_of(document, strings))}">'
         f"{escape(short_name(document, strings))}</a>"
         for document in library.documents
     )
@@ -157,9 +157,11 @@ def _facts(document: Document, strings: Strings) -> str:
     listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows if value)
     unofficial = "" if front.official else f'<p class="notice">{escape(strings.not_official)}</p>'
     brief = front.status or _dated(document, strings)
+    if front.checked_on:
+        brief += f" · {strings.checked} {rows[-1][1]}"
     return (
-        f'{unofficial}<details class="fold facts"><summary><span class="key">{escape(strings.status)}</span>'
-        f'<span class="brief">{escape(brief)}</span></summary><dl>{listed}</dl></details>'
+        f'<details class="fold facts"><summary><span class="key">{escape(strings.status)}</span>'
+        f'<span class="brief">{escape(brief)}</span></summary>{unofficial}<dl>{listed}</dl></details>'
     )
 
 

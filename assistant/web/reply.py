@@ -3,17 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from corpus.citation import cite_full, cite_short
-from corpus.document import Span
-from corpus.library import Library
-from corpus.shadow import traditional
-
 from assistant import phrases
 from assistant.answer import Cited, Reply, Status
 from assistant.web.blocks import Block, Grid, Listing, Paragraph, Quoted, read_blocks
 from assistant.web.markup import lines, words
 from assistant.web.reader import address
 from assistant.web.strings import Strings
+from corpus.citation import cite_full, cite_short
+from corpus.document import Span
+from corpus.library import Library
+from corpus.shadow import traditional
 
 _QUOTES_SHOWN = 3
 """So many quotations are printed under an answer; of more, the rest are folded away."""
@@ -43,14 +42,14 @@ def draft_html(said: str, strings: Strings, *, stopped: bool = False) -> str:
     """Set as much of an answer as has arrived; citations become chips when it is complete."""
     body = "".join(f"<p>{lines(_plain(block))}</p>" for block in read_blocks(said))
     if stopped:
-        body += f'<p class="stopped">{words(strings.stopped)}</p>'
+        body += f'<p class="stopped">{words(strings.stopped)}</p>{_acts(strings, copy=False)}'
     return _turn(body, "draft", strings)
 
 
 def trouble_html(sentence: str, fix: str, strings: Strings) -> str:
     """Set a sentence about what went wrong and what to do."""
     remedy = f'<p class="fix">{words(fix)}</p>' if fix else ""
-    body = f'<p class="state">{words(strings.went_wrong)}</p><p class="lead">{words(sentence)}</p>{remedy}'
+    body = f'<p class="state">{words(strings.went_wrong)}</p><p class="lead">{words(sentence)}</p>{remedy}{_acts(strings, copy=False)}'
     return _turn(body, "error", strings)
 
 
@@ -64,11 +63,10 @@ class ReplySetter:
     def html(self, reply: Reply) -> str:
         """Return the reply as one line of HTML, every word of it escaped."""
         body = self._body(reply)
-        if reply.status is not Status.ERROR:
-            body += (
-                f'<p class="acts"><button type="button" class="copy">{words(self.strings.copy)}</button></p>'
-                f'<pre class="plain">{lines(self.plain(reply))}</pre>'
-            )
+        copied = reply.status is not Status.ERROR
+        body += _acts(self.strings, copy=copied)
+        if copied:
+            body += f'<pre class="plain">{lines(self.plain(reply))}</pre>'
         return _turn(body, reply.status.value.replace("_", "-"), self.strings)
 
     def plain(self, reply: Reply) -> str:
@@ -212,6 +210,11 @@ class ReplySetter:
             said += chip if bare else f"{words(opening)}{chip}{words(closing)}"
             said += _strong(after)
         return said
+
+
+def _acts(strings: Strings, *, copy: bool) -> str:
+    said = f'<button type="button" class="copy">{words(strings.copy)}</button>' if copy else ""
+    return f'<p class="acts">{said}<button type="button" class="again">{words(strings.retry)}</button></p>'
 
 
 def _turn(body: str, state: str, strings: Strings) -> str:

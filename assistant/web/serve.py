@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import errno
+import importlib
 import socket
 import sys
 import threading
@@ -14,17 +15,17 @@ from typing import TYPE_CHECKING
 import uvicorn
 from starlette.types import ASGIApp
 
-from corpus.errors import ExplainedError
-
+from assistant.question import Question
 from assistant.settings import Settings, load_settings
 from assistant.web.opening import Opening
+from corpus.errors import ExplainedError
 
 if TYPE_CHECKING:
     from assistant.web.desk import Desk
     from assistant.wiring import Assistant
 
 
-class PortTaken(ExplainedError):
+class PortTakenError(ExplainedError):
     """Another program listens where the page should be."""
 
     def __init__(self, host: str, port: int) -> None:
@@ -76,21 +77,20 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno in (errno.EADDRINUSE, errno.EACCES):
-            raise PortTaken(host, port) from error
+            raise PortTakenError(host, port) from error
         raise ExplainedError(f"不能在 {host}:{port} 上监听：{error.strerror}。", fix="python app.py --host 127.0.0.1") from error
     return listener
 
 
 def build(settings: Settings) -> ASGIApp:
     """Load everything that takes time, and return the application."""
-    from corpus.library import load_library
-
     from assistant.web.application import build_application
     from assistant.web.desk import Desk
+    from corpus.library import load_library
 
     library = load_library(settings.documents)
     desk = Desk(library, partial(_open_assistant, settings))
-    threading.Thread(target=_say_trouble, args=(desk,), daemon=True).start()
+    threading.Thread(target=_warm, args=(desk,), daemon=True).start()
     return build_application(desk)
 
 
@@ -100,10 +100,16 @@ def _open_assistant(settings: Settings) -> "Assistant":
     return open_assistant(settings)
 
 
-def _say_trouble(desk: "Desk") -> None:
+def _warm(desk: "Desk") -> None:
+    """Do ahead of the first question what would make it slow, and say at once what stands in its way."""
     trouble = desk.try_to_open()
     if trouble is not None:
         print(trouble, file=sys.stderr, flush=True)
+    else:
+        desk.assistant().ask(Question(text="孵化中心有哪些房间？"))
+    # Gradio looks for it at the first event, and loads it where it is.
+    with suppress(ImportError):
+        importlib.import_module("matplotlib")
 
 
 async def _serve(settings: Settings, listener: socket.socket, host: str) -> None:

@@ -40,7 +40,11 @@ class Strings:
     """What this is and what it knows; braces: ``count``, ``documents``."""
     welcome_document: str
     """Braces: ``title``, ``date``."""
-    list_comma: str
+    between_titles: str
+    dated: str
+    """Braces: ``date``."""
+    all_issued: str
+    """Said once when all documents have the same date; braces: ``date``."""
     and_more: str
     """Said after the first documents when there are many; braces: ``count``."""
     try_one: str
@@ -152,8 +156,10 @@ CHINESE = Strings(
     unopened="现在还不能回答问题，文件原文可以照常阅读。",
     needs_script="本页需要浏览器启用 JavaScript。文件原文可以直接阅读：",
     welcome="这里只回答{count}份文件写了什么：{documents}。每句回答都注明出处，文件没写的会直说。",
-    welcome_document="《{title}》（{date}）",
-    list_comma="、",
+    welcome_document="《{title}》{date}",
+    between_titles="",
+    dated="（{date}）",
+    all_issued="，{date}印发",
     and_more=" 等",
     try_one="可以这样问",
     role="我是",
@@ -259,8 +265,10 @@ ENGLISH = Strings(
     unopened="Questions cannot be answered yet; the original texts can be read as usual.",
     needs_script="This page needs JavaScript. The original texts can be read directly:",
     welcome="This answers only what {count} documents say: {documents}. Every statement names its provision; what they do not say is said plainly.",
-    welcome_document="{title} ({date})",
-    list_comma="; ",
+    welcome_document="{title}{date}",
+    between_titles="; ",
+    dated=" ({date})",
+    all_issued=", issued on {date}",
     and_more=" and others",
     try_one="You could ask",
     role="I am",

@@ -78,7 +78,15 @@
 
   /* The conversation, as Gradio draws it */
   let rows = 0;
+  const tidyRole = () => {
+    const group = find("#role");
+    if (!group || group.hasAttribute("aria-label")) return;
+    group.setAttribute("aria-label", find("[data-testid=block-info]", group)?.textContent.trim() || "");
+    // One name, so that the arrow keys go from one to the next.
+    for (const choice of all("input", group)) choice.name = "role";
+  };
   const tidy = () => {
+    tidyRole();
     const log = find("#conversation [role=log]");
     if (!log) return;
     if (log.getAttribute("aria-live") !== "off") log.setAttribute("aria-live", "off");
@@ -92,6 +100,7 @@
       const asked = all(".turn.asked", log).at(-1);
       if (asked) asked.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
     }
+    if (seen.length > rows) keepTyped();
     rows = seen.length;
     const last = seen.at(-1);
     const writing = Boolean(last && find(".turn.draft:not(:has(.stopped)), .waiting", last));
@@ -103,6 +112,7 @@
   const asked = [];
   let recalled = -1;
   let wanted = null;
+  let typed = "";
   const write = (text) => {
     const area = box();
     if (!area) return;
@@ -115,7 +125,13 @@
     if (!text) return;
     if (asked.at(-1) !== text) asked.push(text);
     recalled = -1;
+    typed = "";
     body.classList.add("busy");
+  };
+  /* The box is emptied when a question has arrived; what was typed meanwhile comes back. */
+  const keepTyped = () => {
+    if (typed && box()?.value === "") write(typed);
+    typed = "";
   };
   const say = (text) => {
     if (!box()) { wanted = text; return; }
@@ -279,7 +295,7 @@
     else if (on("button.say")) say(on("button.say").textContent);
     else if (on("button.copy")) copy(on("button.copy"));
     else if (on("#send")) noteAsked();
-    else if (on("#retry")) body.classList.add("busy");
+    else if (on("button.again")) { press("#retry"); body.classList.add("busy"); box()?.focus({ preventScroll: true }); }
     else if (on("#stop")) body.classList.remove("busy");
     else if (on("#clear")) forget();
   }, true);
@@ -306,6 +322,9 @@
   }, true);
   document.addEventListener("pointermove", () => body.classList.remove("quiet-tips"), { passive: true });
   document.addEventListener("focusin", () => body.classList.remove("quiet-tips"));
+  document.addEventListener("input", (event) => {
+    if (event.isTrusted && event.target === box() && body.classList.contains("busy")) typed = event.target.value;
+  }, true);
   document.addEventListener("change", (event) => {
     if (!event.target.matches("#role input")) return;
     for (const list of all(".examples")) list.hidden = list.dataset.role !== event.target.value;
