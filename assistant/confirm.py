@@ -46,7 +46,8 @@ def _figure(question: Understanding, facts: Sequence[Fact]) -> Line | None:
 def _same_thing(claimed: Quantity, stated: Quantity) -> bool:
     """Say whether two counts count the same: the words after them begin alike, or the claim stands alone."""
     after = re.sub(r"^[的\s“\"]+", "", claimed.after)
-    return after[:2] == re.sub(r"^[“\"]+", "", stated.after)[:2] or after[:1] in ("", "?", "吗", "吧", "对", "，", ",", "么", "是")
+    words = re.sub(r"^[“\"]+", "", stated.after)
+    return len(after) >= 2 and after[:2] == words[:2] and after[:2].isalnum()
 
 
 _COMPARATORS = {
@@ -68,14 +69,15 @@ def _listed(question: Understanding, facts: Sequence[Fact], library: Library) ->
     """Say whether something that the question names is in the list for its tier."""
     if not question.is_about(Want.CONFIRM) or question.is_about(Want.COMPARE) or not question.tiers:
         return None
-    named = [item for item in _all_items(library) if item in question.text or _nickname(item) in question.text]
+    matters = {fact.about for fact in facts if fact.items and fact.tier}
+    items = dict.fromkeys(item for f in library.facts if f.about in matters and f.tier for item in f.items if len(item) >= 4)
+    named = [item for item in items if item in question.text]
     if not named:
         return None
     negative = _NOT.search(question.text) is not None
     tiers = load_vocabulary().tiers
     for key in question.tiers:
-        lists = [f for f in library.facts.values() if key in f.tier and f.items and f.about in {x.about for x in facts if x.items}]
-        lists = lists or [f for f in library.facts.values() if key in f.tier and set(named) & set(f.items)]
+        lists = [f for f in library.facts if key in f.tier and f.items and f.about in matters]
         if not lists:
             continue
         missing = [item for item in named if not any(item in f.items for f in lists)]
@@ -88,14 +90,6 @@ def _listed(question: Understanding, facts: Sequence[Fact], library: Library) ->
             return phrases.MUST_HAVE.filled(tier=label, items=("、".join(named), ", ".join(named)))
         return phrases.IN_LIST.filled(tier=label, items=("、".join(named), ", ".join(named)))
     return None
-
-
-def _all_items(library: Library) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(item for fact in library.facts.values() if fact.tier for item in fact.items if len(item) >= 4))
-
-
-def _nickname(item: str) -> str:
-    return item if len(item) <= 4 else item.removesuffix("区").removesuffix("室") if len(item) >= 6 else item
 
 
 def _modality(question: Understanding, facts: Sequence[Fact]) -> Line | None:

@@ -1,105 +1,77 @@
-"""Find what answers a question: facts voted for by the questions people ask, and the provisions nearest to it."""
+"""Find what answers a question: the facts it is after, what the text does not state, and the nearest provisions."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.library import Library
-from corpus.questions import AskedQuestion
-from corpus.rules import Fact
-from corpus.vocabulary import load_vocabulary
 from index.passage import Kind
 from index.search import Hit
 
 from assistant.understand import Understanding
 
-NEIGHBOURS = 24
-"""Shipped questions that may vote."""
 PASSAGES = 12
+_ABOUT = 0.6
+_NODE = 0.6
+"""What a fact's aspect and provision add to its own support."""
 
 
 class Searcher(Protocol):
     """What the finder needs of an index."""
 
-    def search(
-        self, query: str, *, limit: int, kinds: frozenset[Kind] | None = None, documents: frozenset[str] | None = None
-    ) -> list[Hit]:
+    def search(self, query: str, *, limit: int, kinds: frozenset[Kind] | None = None) -> list[Hit]:
         """Return the best passages, best first."""
         ...
 
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A shipped question and how like the asked one it is, 0 to 1."""
-
-    question: AskedQuestion
-    likeness: float
+    def read_intent(self, query: str) -> Mapping[str, float]:
+        """Return the support for each label that the shipped questions teach."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What was found for one question."""
+    """What was found for one question. Support is about 0 to 1: what the shipped questions teach."""
 
-    neighbours: tuple[Neighbour, ...]
-    """Shipped questions, most like first."""
     facts: Mapping[str, float]
-    """Support for each fact, 0 to 1."""
-    silence: float
-    """Support for the text not saying it, 0 to 1."""
+    statuses: Mapping[str, float]
+    """answered, partial, not_in_corpus, out_of_scope, declined."""
+    missing: Mapping[str, float]
+    """What the text does not state."""
     leaves: Mapping[str, float]
-    """Likeness of each leaf's own words, by id."""
+    """Score of each passage's leaves."""
 
     @property
-    def best(self) -> float:
-        """Likeness of the most like question."""
-        return self.neighbours[0].likeness if self.neighbours else 0.0
+    def known(self) -> float:
+        """How well the shipped questions cover this one."""
+        return max(self.statuses.values(), default=0.0)
+
+    @property
+    def status(self) -> str:
+        """The status with most support; empty when there is none."""
+        return max(self.statuses, key=lambda status: self.statuses[status], default="")
 
 
 def find(question: Understanding, searcher: Searcher, library: Library) -> Found:
-    """Search for the question among what people ask and what the provisions say."""
-    query = searched(question)
-    asked = {shipped.question: shipped for shipped in library.questions}
-    hits = searcher.search(query, limit=NEIGHBOURS, kinds=frozenset({Kind.QUESTION}))
-    neighbours = tuple(
-        Neighbour(asked[hit.passage.text], _likeness(hit)) for hit in hits if hit.passage.text in asked
-    )
-    facts, silence = _vote(neighbours)
+    """Read what the question is after, and search the provisions."""
+    support = searcher.read_intent(question.text)
+    facts = {
+        fact.id: support.get(f"fact:{fact.id}", 0.0)
+        + _ABOUT * support.get(f"about:{fact.about}", 0.0)
+        + _NODE * support.get(f"node:{fact.provision.partition('#')[0]}", 0.0)
+        for fact in library.facts
+    }
     leaves: dict[str, float] = defaultdict(float)
-    for hit in searcher.search(query, limit=PASSAGES, kinds=frozenset({Kind.TEXT, Kind.TRANSLATION})):
+    for hit in searcher.search(question.text, limit=PASSAGES, kinds=frozenset({Kind.TEXT, Kind.TRANSLATION})):
         for provision in hit.passage.provisions:
             leaves[provision] = max(leaves[provision], hit.score)
-    for hit in searcher.search(query, limit=PASSAGES, kinds=frozenset({Kind.FACT})):
-        facts = _second(facts, hit)
-    return Found(neighbours=neighbours, facts=facts, silence=silence, leaves=dict(leaves))
+    return Found(
+        facts=facts,
+        statuses=_family(support, "status:"),
+        missing=_family(support, "missing:"),
+        leaves=dict(leaves),
+    )
 
 
-def searched(question: Understanding) -> str:
-    """Return what is searched for: the question's shadow with the documents' own words for its everyday ones."""
-    return question.text
-
-
-def _likeness(hit: Hit) -> float:
-    return max(0.0, min(1.0, hit.score))
-
-
-def _vote(neighbours: Sequence[Neighbour]) -> tuple[dict[str, float], float]:
-    """Let the most like questions vote, each with a weight that falls off steeply from the best."""
-    if not neighbours:
-        return {}, 0.0
-    best = neighbours[0].likeness
-    weights = [max(0.0, n.likeness - 0.5 * best) ** 2 for n in neighbours]
-    total = sum(weights) or 1.0
-    support: dict[str, float] = defaultdict(float)
-    silence = 0.0
-    for neighbour, weight in zip(neighbours, weights, strict=True):
-        for fact in neighbour.question.facts:
-            support[fact] += weight / total
-        if neighbour.question.status not in ("answered", "partial"):
-            silence += weight / total
-    return dict(support), silence
-
-
-def _second(facts: dict[str, float], hit: Hit) -> dict[str, float]:
-    return facts
+def _family(support: Mapping[str, float], prefix: str) -> dict[str, float]:
+    return {label.removeprefix(prefix): value for label, value in support.items() if label.startswith(prefix)}

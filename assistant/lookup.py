@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from corpus.citation import Reference, cite
+from corpus.citation import cite
 from corpus.library import Library, Quotation
+from corpus.reference import Reference
 from corpus.shadow import shadow
 
 from assistant import phrases
@@ -15,7 +16,7 @@ from assistant.draft import Draft, Point
 from assistant.phrases import Line
 from assistant.understand import Understanding, Want
 
-_QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{6,})[”\"」』》]")
+_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,})[”\"」』]")
 _WHERE = re.compile(r"(这句话|这段话|这个说法|这句|这话|的?(说法|规定|要求|内容)?(是)?(出自|来自|在|是)?(哪|那)(里|儿|一?条|一?款|部分|个文件|份文件|一?项).*$|出自.*$|出处.*$|,? ?(which|where) .*$|^(which|where) .*?(say|state|provide|come)s?( from)?[: ,]*)")
 LONGEST_WHOLE = 420
 """Characters up to which a provision is quoted whole without being asked for its wording."""
@@ -44,26 +45,47 @@ def _whole(id: str, library: Library) -> tuple[Quotation, ...]:
 
 
 def where_from(question: Understanding, library: Library) -> Draft | None:
-    """Say which provision the quoted words come from; ``None`` when the question quotes nothing that is found."""
+    """Say which provisions some words come from, or that no document has them.
+
+    ``None`` when the question does not ask for that, or quotes nothing.
+    """
     if not question.is_about(Want.SOURCE):
         return None
-    quoted = _QUOTED.search(question.question.text)
-    words = quoted[1] if quoted else _WHERE.sub("", question.question.text)
-    leaf = find_words(words, library)
-    if leaf is None:
+    text = question.question.text
+    quoted = _QUOTED.search(text)
+    words = quoted[1] if quoted else _WHERE.sub("", text).strip(" ：:，,。?？")
+    exact = exact_leaves(words, library) if len(_letters(words)) >= 4 else []
+    if not quoted and len(_letters(words)) < 4:
         return None
-    label = cite(library, leaf)
-    return Draft(
-        status=Status.ANSWERED,
-        mode=Mode.LOOKUP,
-        points=(
-            Point(
-                say=phrases.COMES_FROM.filled(label=(label, cite(library, leaf, language="en"))),
-                quotations=(library.quote_of(leaf),),
-                derived=True,
-            ),
-        ),
-    )
+    if not exact and (quoted or re.search(r"出自|出处|这句|这段|which article|where does", text)):
+        near = find_words(words, library)
+        exact = [near] if near else []
+    if exact:
+        return Draft(status=Status.ANSWERED, mode=Mode.LOOKUP, points=tuple(_found(leaf, words, library) for leaf in exact[:3]))
+    if quoted and re.search(r"有没有|提没提|写没写|这(个|种|句)?(词|话|提法|说法)|提法", text):
+        return Draft(status=Status.NOT_IN_CORPUS, mode=Mode.LOOKUP, lead=phrases.NOT_FOUND_WORDS.filled(words=words))
+    return None
+
+
+def _found(leaf: str, words: str, library: Library) -> Point:
+    whole = library.quote_of(leaf)
+    place = whole.text.find(words)
+    quotation = whole
+    if place >= 0 and len(words) >= 8:
+        quotation = Quotation(provision=leaf, text=words, start=whole.start + place, end=whole.start + place + len(words))
+    label, label_en = cite(library, leaf), cite(library, leaf, language="en")
+    return Point(say=phrases.COMES_FROM.filled(label=(label, label_en)), quotations=(quotation,), derived=True)
+
+
+def exact_leaves(words: str, library: Library) -> list[str]:
+    """Return the leaves that have these words, letter for letter but for width, quotation marks and script."""
+    plain = _letters(words)
+    return [
+        leaf.id
+        for document in library.documents
+        for leaf in document.leaves
+        if plain and plain in _letters(document.text_of(leaf))
+    ]
 
 
 def find_words(words: str, library: Library) -> str | None:

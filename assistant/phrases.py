@@ -43,7 +43,7 @@ ELSEWHERE = Line(
     "这几份是北京市的文件，没有写其他地方的规定。", "These are documents of Beijing; they do not say what applies elsewhere."
 )
 OUT_OF_SCOPE = Line(
-    "这个问题不在本助手的范围内：这里只回答《{titles}》里写了什么。",
+    "这个问题不在本助手的范围内：这里只回答{titles}里写了什么。",
     "This is outside what this assistant covers: it only answers what is written in {titles}.",
 )
 DECLINED = Line(
@@ -64,7 +64,7 @@ NO_ANTECEDENT = Line(
 NO_SUCH_PROVISION = Line("文件里没有“{reference}”。{range}", "There is no “{reference}” in these documents. {range}")
 ARTICLE_RANGE = Line("《{title}》只有第{first}条至第{last}条。", "{title} has Articles {first} to {last} only.")
 COMES_FROM = Line("这句话出自{label}。", "This sentence is from {label}.")
-NOT_FOUND_WORDS = Line("这几份文件里没有找到这句话。", "These words are not found in the documents.")
+NOT_FOUND_WORDS = Line("这几份文件里没有“{words}”这个说法。", "“{words}” does not appear in these documents.")
 READS = Line("{label}的原文：", "{label} reads:")
 NEAREST = Line("最接近的条文：", "The nearest provision:")
 
@@ -85,6 +85,9 @@ PHASE_BEFORE = Line("{month}在部署之前，方案安排从{first}开始。", 
 PHASE_AFTER = Line("{month}已经超出方案安排的阶段：各阶段到{last}为止。", "{month} is after the plan's phases, which ended in {last}.")
 IN_COMMON = Line("{tiers}都列有{items}", "{tiers} all list {items}")
 ONLY_AT = Line("{tier}另列有{items}", "{tier} also lists {items}")
+AS_NEEDED = Line("○ 根据需要设立", "○ as needed")
+MATTER = Line("事项", "Matter")
+SHARE = Line("{whole}的{percent}%是{part}，也就是不低于{part}。", "{percent}% of {whole} is {part}, that is, no less than {part}.")
 NOT_LISTED = Line("未列出", "not listed")
 LISTED = Line("● 列出", "● listed")
 OPEN_LIST = Line("原文以“等”收尾，列举未尽；“未列出”不等于“不需要”。", "The lists in the text are open-ended; “not listed” does not mean “not required”.")

@@ -12,21 +12,19 @@ from assistant.finding import Found
 from assistant.rulebook import compare
 from assistant.understand import Understanding, Want
 
-SUPPORTED = 0.34
-"""Share of the votes that brings a fact in."""
-LEADING = 0.6
-"""Share of the leading fact's votes that another needs beside it."""
-MOST = 6
+LEADING = 0.66
+"""Share of the leading fact's support that another needs beside it."""
+MOST = 8
 """Facts in one answer."""
 
 
 def choose(question: Understanding, found: Found, library: Library) -> tuple[Fact, ...]:
-    """Return the facts that answer, the leading one first; none when the votes do not settle on any."""
+    """Return the facts that answer, the leading one first; none when there are no facts."""
     if not found.facts:
         return ()
     ranked = sorted(found.facts.items(), key=lambda item: -item[1])
     best = ranked[0][1]
-    chosen = [library.fact(id) for id, share in ranked if share >= max(SUPPORTED * best, LEADING * best)][:MOST]
+    chosen = [library.fact(id) for id, support in ranked[:MOST] if support >= LEADING * best]
     return _without_repeats(_for_tiers(chosen, question, library))
 
 
@@ -50,7 +48,7 @@ def siblings_of(fact: Fact, library: Library) -> list[Fact]:
     """Return the facts on the same matter for every tier, in the order of the text."""
     if not fact.tier or fact.about == "topic":
         return [fact]
-    return [other for other in library.facts.values() if other.about == fact.about and other.tier and other.kind == fact.kind]
+    return [other for other in library.facts if other.about == fact.about and other.tier and other.kind == fact.kind]
 
 
 def _without_repeats(facts: Iterable[Fact]) -> tuple[Fact, ...]:

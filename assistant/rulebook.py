@@ -6,6 +6,7 @@ from datetime import date
 
 from corpus.library import Library
 from corpus.rules import Duty, Fact, NameTemplate, Phase, Target
+from corpus.shadow import simplified
 from corpus.vocabulary import load_vocabulary
 
 from assistant import phrases
@@ -13,7 +14,7 @@ from assistant.answer import Mode, Status
 from assistant.calendar import Month, phases_on
 from assistant.draft import Draft, Point, Table, point_of, quote_words
 from assistant.phrases import Line
-from assistant.quantity import Quantity, spoken
+from assistant.quantity import Quantity, find_quantities, spoken
 from assistant.understand import Place, Understanding, Want
 
 _URBAN = re.compile(r"城市社区|城里|城区|城市的?社区|市区(的)?社区|城镇社区|urban|city communit")
@@ -25,21 +26,50 @@ _NOW = re.compile(r"现在|目前|当前|如今|今年|眼下|这会儿|\bnow\b|
 
 def answer_by_rule(question: Understanding, library: Library, *, today: date) -> Draft | None:
     """Return the answer that a rule gives, or ``None`` when none applies."""
-    return fill_name(question, library) or multiply(question, library) or phase_on(question, library, today=today)
+    return (
+        fill_name(question, library)
+        or multiply(question, library)
+        or share_of(question, library)
+        or phase_on(question, library, today=today)
+    )
 
 
 def fill_name(question: Understanding, library: Library) -> Draft | None:
     """Build the name of the centre of a place that the question names."""
-    if not question.is_about(Want.NAME) or not question.places or not library.names:
+    if not question.is_about(Want.NAME) or not library.names or _OTHER_MATTERS.search(question.text):
         return None
-    points: list[Point] = []
-    for place in _most_specific(question.places):
-        for template in library.names:
-            if template.tier == place.tier and "{place}" in template.template and _fits(place, template):
-                points.append(_named(place, template, library))
+    points = [
+        _named(full, template, library)
+        for template in library.names
+        for full in _places_for(template, question)
+        if "{place}" in template.template
+    ]
     if not points:
         return None
-    return Draft(status=Status.ANSWERED, mode=Mode.RULES, points=tuple(points))
+    names = [point.say.zh for point in points]
+    claimed = _CLAIMED.search(question.question.text)
+    lead = None
+    if claimed and ("中心" in claimed[1] or "基地" in claimed[1]):
+        said = simplified(claimed[1])
+        lead = phrases.YES if any(f"“{said}”" in name for name in names) else phrases.NO
+    return Draft(status=Status.ANSWERED, mode=Mode.RULES, lead=lead, points=tuple(points))
+
+
+_OTHER_MATTERS = re.compile(r"名单|房间|屋子|功能区|服务(?!中心)|经费|钱|面积|几个|多少|地址|电话|哪条街|局长|主任|领导")
+_CLAIMED = re.compile(r"[“\"「『‘]([^”\"」』’]{6,30})[”\"」』’]")
+
+
+def _places_for(template: NameTemplate, question: Understanding) -> Sequence[str]:
+    """Return the places whose name goes into a template, in full."""
+    if template.unit == "base":
+        if "基地" not in question.text:
+            return ()
+        named = [place.name for place in question.places]
+        found = re.search(r"在([一-鿿]{2,4}?)(?:设|建|开|弄|搞|挂|办|成立)", question.text)
+        return named or ([found[1]] if found else [])
+    if "基地" in question.text and template.tier != "street":
+        return ()
+    return [p.name + p.suffix for p in _most_specific(question.places) if p.tier == template.tier and _fits(p, template)]
 
 
 def _most_specific(places: Sequence[Place]) -> Sequence[Place]:
@@ -51,8 +81,7 @@ def _fits(place: Place, template: NameTemplate) -> bool:
     return not template.place_suffix or place.suffix in template.place_suffix or place.suffix == "地区"
 
 
-def _named(place: Place, template: NameTemplate, library: Library) -> Point:
-    full = place.name + place.suffix
+def _named(full: str, template: NameTemplate, library: Library) -> Point:
     name = template.template.format(place=full)
     return Point(
         say=phrases.NAME_FILLED.filled(place=full, name=name),
@@ -80,6 +109,26 @@ def multiply(question: Understanding, library: Library) -> Draft | None:
         lead = phrases.TOTAL_ALL.filled(total=spoken(sum(products)), sum="＋".join(map(spoken, products)))
     notes = (phrases.AVERAGE_NOTE,) if any("平均" in p.quotations[0].text for p in points) else ()
     return Draft(status=Status.ANSWERED, mode=Mode.RULES, lead=lead, points=tuple(points), notes=notes)
+
+
+_MONEY = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>万元|亿元|万|亿|元|块)")
+
+
+def share_of(question: Understanding, library: Library) -> Draft | None:
+    """Work a percentage out for an amount of money that the question names."""
+    amount = _MONEY.search(question.text)
+    shares = [fact for fact in library.facts if fact.kind in ("number", "target") and "%" in fact.words]
+    if amount is None or not shares or not re.search(r"购买|买|拿出|拿|至少|最少|不低于|buy|purchase", question.text):
+        return None
+    fact = shares[0]
+    percent = next((q for q in find_quantities(fact.words) if q.unit == "%"), None)
+    if percent is None or not re.search(r"新增|项目|购买|buy|project", question.text):
+        return None
+    part = spoken(round(float(amount["n"]) * percent.value / 100, 4)) + amount["unit"]
+    whole = amount["n"] + amount["unit"]
+    say = phrases.SHARE.filled(whole=whole, percent=spoken(percent.value), part=part)
+    point = Point(say=Line(say.zh + fact.say, f"{say.en} {fact.say_en}"), quotations=point_of(fact, library).quotations, derived=True)
+    return Draft(status=Status.ANSWERED, mode=Mode.RULES, points=(point,))
 
 
 def _scope_counted(text: str, count: Quantity) -> str | None:
@@ -113,13 +162,16 @@ def _targets(scope: str, text: str, library: Library) -> Iterable[Target]:
 _SCOPES = {"urban": ("城市社区", "urban communities"), "rural": ("农村社区", "rural communities"), "each": ("社区", "communities")}
 
 
+_UNITS = ("community social organisations", "“brand” community social organisations")
+
+
 def _product(target: Target, count: Quantity, library: Library) -> Point:
     return Point(
         say=phrases.TOTAL.filled(
             count=spoken(count.value),
             scope=_SCOPES[target.scope],
             total=spoken(count.value * target.at_least),
-            unit=(target.unit.removeprefix("个"), target.unit_en),
+            unit=(target.unit.removeprefix("个"), _UNITS[target.scope == "each"]),
             each=spoken(target.at_least),
         ),
         quotations=(quote_words(library, target.provision, target.words),),
@@ -127,9 +179,14 @@ def _product(target: Target, count: Quantity, library: Library) -> Point:
     )
 
 
+_PHASE = re.compile(
+    r"阶段|步骤|哪(一)?步|第几步|进度|进展到|走到|进行到|(干|做)(到)?(什么|啥|哪)|处于|算.{0,6}(部署|落实|检查|总结)|phase|stage|step"
+)
+
+
 def phase_on(question: Understanding, library: Library, *, today: date) -> Draft | None:
     """Say which phase a month falls in, and what it asks for."""
-    if not library.phases or not re.search(r"阶段|步骤|进度|进展到|该(干|做)(什么|啥)|做(什么|啥)|phase|stage|step", question.text):
+    if not library.phases or not _PHASE.search(question.text):
         return None
     months = question.months or ((Month.of(today),) if _NOW.search(question.text) else ())
     if len(months) != 1:
@@ -138,7 +195,7 @@ def phase_on(question: Understanding, library: Library, *, today: date) -> Draft
     phases = phases_on(month, library.phases)
     if not phases:
         return _outside(month, library)
-    names = ("、".join(f"“{p.name}”" for p in phases), " and ".join(f"“{p.name_en}”" for p in phases))
+    names = ("、".join(f"“{p.name}”" for p in phases), " and ".join(f"“{_phase_en(p, library)}”" for p in phases))
     lead = phrases.PHASE_BOTH if len(phases) > 1 else phrases.PHASE_ON
     return Draft(
         status=Status.ANSWERED,
@@ -154,15 +211,20 @@ def _month(month: Month) -> tuple[str, str]:
 
 def _phase_point(phase: Phase, library: Library) -> Point:
     node = phase.provision.split("#")[0]
-    told = [f for f in library.facts.values() if f.provision.split("#")[0] == node and not f.provision.endswith("#0")]
+    told = [f for f in library.facts if f.provision.split("#")[0] == node and not f.provision.endswith("#0")]
     heading = quote_words(library, phase.provision, phase.words)
     duties = [fact for fact in told if fact.about != "topic"][:1]
     say = Line(
         f"{phase.name}（{_span(phase)[0]}）" + (f"：{duties[0].say}" if duties else "。"),
-        f"{phase.name_en} ({_span(phase)[1]})" + (f": {duties[0].say_en}" if duties else "."),
+        f"{_phase_en(phase, library)} ({_span(phase)[1]})" + (f": {duties[0].say_en}" if duties else "."),
     )
     quotations = (heading, *(quote_words(library, f.provision, f.words) for f in duties))
     return Point(say=say, quotations=quotations, derived=True)
+
+
+def _phase_en(phase: Phase, library: Library) -> str:
+    heading = library.translation(phase.provision) or phase.name
+    return re.sub(r"^\W*\(?[ivx0-9一二三四]+\)?[.)]?\s*|\s*\(.*$", "", heading) or phase.name
 
 
 def _span(phase: Phase) -> tuple[str, str]:
@@ -181,21 +243,24 @@ def _outside(month: Month, library: Library) -> Draft:
 
 
 def compare(facts: Sequence[Fact], library: Library) -> Draft | None:
-    """Set facts on one matter side by side by tier; ``None`` unless at least two tiers are there."""
+    """Set facts on one matter side by side by tier; ``None`` unless two tiers say different things of it."""
+    bound = [fact for fact in facts if fact.tier]
+    matters = {fact.about for fact in bound if len({t for f in bound if f.about == fact.about for t in f.tier}) > 1}
+    apart = [fact for fact in bound if fact.about in matters and any(f.about == fact.about and f is not fact for f in bound)]
     tiers = load_vocabulary().tiers
-    columns = [key for key in tiers if any(key in fact.tier for fact in facts)]
-    abouts = list(dict.fromkeys(fact.about for fact in facts if fact.tier))
-    if len(columns) < 2 or not abouts:
+    columns = [key for key in tiers if any(key in fact.tier for fact in apart)]
+    if len(columns) < 2:
         return None
-    head = (Line("", ""), *(Line(tiers[key].label, tiers[key].label_en) for key in columns))
-    lists = [fact for fact in facts if fact.items and fact.tier]
+    lists = [fact for fact in apart if fact.items]
     rows: list[tuple[Line, ...]] = []
     lead: Line | None = None
-    if len({fact.about for fact in lists}) == 1 and len({t for f in lists for t in f.tier}) >= 2:
+    if lists and len({fact.about for fact in lists}) == 1:
         held = {key: [item for f in lists if key in f.tier for item in f.items] for key in columns}
         for item in dict.fromkeys(item for items in held.values() for item in items):
             rows.append((Line(item, item), *(phrases.LISTED if item in held[key] else phrases.NOT_LISTED for key in columns)))
+        rows += _as_needed(lists, columns, library)
         lead = _difference(held, [tiers[key].label for key in columns], [tiers[key].label_en for key in columns])
+    head = (phrases.MATTER, *(Line(tiers[key].label, tiers[key].label_en) for key in columns))
     return Draft(
         status=Status.ANSWERED,
         mode=Mode.RULES,
@@ -204,6 +269,18 @@ def compare(facts: Sequence[Fact], library: Library) -> Draft | None:
         table=Table(head, tuple(rows)) if rows else None,
         notes=(phrases.OPEN_LIST,) if any(fact.open_list for fact in lists) and rows else (),
     )
+
+
+def _as_needed(lists: Sequence[Fact], columns: Sequence[str], library: Library) -> list[tuple[Line, ...]]:
+    """Return rows for the rooms that are set up as needed, when the lists are of rooms."""
+    separate = {room.name for room in library.rooms if room.need == "separate"}
+    if not all(item in separate for fact in lists for item in fact.items):
+        return []
+    optional = [room for room in library.rooms if room.need == "as_needed"]
+    return [
+        (Line(name, name), *(phrases.AS_NEEDED if any(r.name == name and r.tier == key for r in optional) else phrases.NOT_LISTED for key in columns))
+        for name in dict.fromkeys(room.name for room in optional)
+    ]
 
 
 def _difference(held: dict[str, list[str]], labels: list[str], labels_en: list[str]) -> Line | None:

@@ -3,6 +3,11 @@
 import os
 from pathlib import Path
 
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from corpus.errors import ExplainedError
+
 ROOT = Path(__file__).resolve().parent.parent
 
 _SWITCHES = {
@@ -30,3 +35,49 @@ def prepare() -> None:
     for name in ("NO_PROXY", "no_proxy"):
         known = [host for host in os.environ.get(name, "").split(",") if host]
         os.environ[name] = ",".join([*known, *(host for host in _LOOPBACK if host not in known)])
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set, from the environment or a ``.env`` file at the root."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="POLICY_", env_file=ROOT / ".env", extra="ignore", populate_by_name=True
+    )
+
+    documents: Path = ROOT / "corpus" / "documents"
+    """Folder of the documents."""
+    index: Path = ROOT / "index" / "built"
+    """Folder of the index."""
+    embedding: str = ""
+    """A sentence-transformers model by name or folder; empty means the bundled one."""
+    embedding_query_prompt: str = ""
+    embedding_document_prompt: str = ""
+    embedding_batch: int = Field(default=32, ge=1)
+    """Passages encoded at once by another model."""
+    embedding_device: str = "cpu"
+    chroma_url: str = Field(default="", validation_alias=AliasChoices("CHROMA_URL", "POLICY_CHROMA_URL"))
+    """Address of a Chroma server; empty means Chroma runs inside this process."""
+    model: str = ""
+    """A chat model, such as ``openai:qwen2.5-7b-instruct``; empty means answers are quotations."""
+    model_url: str = ""
+    """Base address of an OpenAI-compatible service."""
+    model_key: SecretStr = SecretStr("")
+    model_timeout: float = Field(default=30.0, gt=0)
+    """Seconds after which the quoted answer is given instead."""
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        ExplainedError: a value does not fit; names the variable.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise ExplainedError(
+            f"The setting {name.removeprefix('POLICY_') and 'POLICY_' + name.removeprefix('POLICY_')} does not fit: {first['msg']}.",
+            fix="Correct it in the environment or in .env.",
+        ) from error

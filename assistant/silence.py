@@ -10,16 +10,16 @@ from corpus.vocabulary import Asked
 from assistant import phrases
 from assistant.answer import Mode, Status
 from assistant.draft import Draft, point_of
-from assistant.finding import Found, Neighbour
+from assistant.finding import Found
 from assistant.phrases import Line
 from assistant.understand import Understanding
 
-KNOWN = 0.62
-"""Likeness from which a shipped question settles whether the text answers."""
-UNKNOWN = 0.22
-"""Likeness of the best shipped question under which the question is not one the corpus knows."""
-SILENT = 0.5
-"""Share of the votes from which the text is held not to say it."""
+UNKNOWN = 0.25
+"""Support of the best status under which the question is not one that the corpus knows."""
+SURE = 0.75
+"""Support of “answered” from which a cue for a kind of answer does not overrule it."""
+NAMED = 0.25
+"""Support from which what is missing is named as the shipped questions name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,61 +27,34 @@ class Silence:
     """What the documents do not state, and whether anything around it is stated."""
 
     missing: Line | None
-    partial: bool
-    nearest: tuple[str, ...]
-    facts: tuple[str, ...] = ()
+    status: Status
+    nearest: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
     """For a partial answer: what is stated."""
-    out_of_scope: bool = False
-    declined: bool = False
 
 
-def silence_about(question: Understanding, found: Found, facts: Sequence[Fact], library: Library) -> Silence | None:
+def silence_about(
+    question: Understanding, found: Found, facts: Sequence[Fact], library: Library
+) -> Silence | None:
     """Return why the question is not (wholly) answered, or ``None`` when it is."""
-    leading = found.neighbours[0] if found.neighbours else None
-    if leading is not None and leading.likeness >= KNOWN:
-        return _as_known(leading, found, question)
-    if found.silence >= SILENT:
-        return _as_voted(found, question)
+    nearest = _nearest(facts)
+    missing = _missing(question, found, library)
+    if found.known >= UNKNOWN and found.status not in ("answered", ""):
+        status = Status(found.status)
+        return Silence(missing, status, nearest, tuple(facts) if status is Status.PARTIAL else ())
     unstated = [kind for kind in question.asked if not any(kind.stated_in(f.words) for f in facts)]
-    if unstated and not _answerable_alike(found):
-        return Silence(_label(unstated), False, _nearest(facts, found))
+    if unstated and found.statuses.get("answered", 0.0) < SURE:
+        return Silence(_label(unstated), Status.NOT_IN_CORPUS, nearest)
     return None
 
 
-def _as_known(leading: Neighbour, found: Found, question: Understanding) -> Silence | None:
-    shipped = leading.question
-    if shipped.status == "answered":
-        return None
-    missing = Line(shipped.missing, shipped.missing_en) if shipped.missing else _label(question.asked)
-    return Silence(
-        missing,
-        shipped.status == "partial",
-        shipped.nearest,
-        shipped.facts,
-        out_of_scope=shipped.status == "out_of_scope",
-        declined=shipped.status == "declined",
-    )
-
-
-def _as_voted(found: Found, question: Understanding) -> Silence:
-    silent = [n for n in found.neighbours if n.question.status not in ("answered", "partial")]
-    first = silent[0].question
-    if question.asked:
-        missing = _label(question.asked)
-    else:
-        missing = Line(first.missing, first.missing_en) if first.missing and silent[0].likeness >= 0.4 else None
-    return Silence(
-        missing,
-        False,
-        first.nearest,
-        out_of_scope=first.status == "out_of_scope",
-        declined=first.status == "declined",
-    )
-
-
-def _answerable_alike(found: Found) -> bool:
-    """Say whether the nearest questions, asked in nearly these words, are answered."""
-    return bool(found.neighbours) and found.best >= KNOWN and found.neighbours[0].question.status == "answered"
+def _missing(question: Understanding, found: Found, library: Library) -> Line | None:
+    """Name what is not stated: as the question's own cue has it, else as the shipped questions do."""
+    best = max(found.missing, key=lambda label: found.missing[label], default="")
+    if best and found.missing[best] >= NAMED:
+        english = next((q.missing_en for q in library.questions if q.missing == best and q.missing_en), "")
+        return Line(best, english)
+    return _label(question.asked)
 
 
 def _label(kinds: Sequence[Asked]) -> Line | None:
@@ -90,34 +63,32 @@ def _label(kinds: Sequence[Asked]) -> Line | None:
     return Line("、".join(kind.label for kind in kinds), " or the ".join(kind.label_en for kind in kinds))
 
 
-def _nearest(facts: Sequence[Fact], found: Found) -> tuple[str, ...]:
-    if facts:
-        return tuple(dict.fromkeys(fact.provision.split("#")[0] for fact in facts))[:2]
-    return tuple(found.leaves)[:1]
+def _nearest(facts: Sequence[Fact]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact.provision.partition("#")[0] for fact in facts))[:2]
 
 
 def silent_draft(silence: Silence, library: Library, *, next_step: Line | None) -> Draft:
     """Return the draft that says what is not stated, with what is when something is."""
-    if silence.declined:
+    missing = silence.missing
+    if silence.status is Status.DECLINED:
         return Draft(status=Status.DECLINED, mode=Mode.NONE, lead=phrases.DECLINED_HARMFUL)
-    if silence.out_of_scope:
+    if silence.status is Status.OUT_OF_SCOPE:
         return out_of_scope(library)
-    if silence.partial and silence.facts:
-        points = tuple(point_of(library.fact(id), library) for id in silence.facts)
-        missing = silence.missing
+    if silence.status is Status.PARTIAL and silence.facts:
+        points = tuple(point_of(fact, library) for fact in silence.facts)
         lead = phrases.PARTLY.filled(missing=(missing.zh, missing.en)) if missing else None
         return Draft(status=Status.PARTIAL, mode=Mode.QUOTE, lead=lead, points=points, next_step=next_step)
-    missing = silence.missing
     lead = phrases.NOT_STATED.filled(missing=(missing.zh, missing.en)) if missing else phrases.NOT_FOUND
     return Draft(
-        status=Status.NOT_IN_CORPUS, mode=Mode.NONE, lead=lead, nearest=silence.nearest[:2], next_step=next_step
+        status=Status.NOT_IN_CORPUS, mode=Mode.NONE, lead=lead, nearest=silence.nearest, next_step=next_step
     )
 
 
 def out_of_scope(library: Library) -> Draft:
     """Return the draft for a question that has nothing to do with the documents."""
+    official = [document.front for document in library.documents if document.front.official]
     titles = (
-        "》《".join(document.front.title for document in library.documents if document.front.official),
-        ", ".join(d.front.title_en or d.front.title for d in library.documents if d.front.official),
+        "、".join(f"《{front.title}》" for front in official),
+        ", ".join(front.title_en or front.title for front in official),
     )
     return Draft(status=Status.OUT_OF_SCOPE, mode=Mode.NONE, lead=phrases.OUT_OF_SCOPE.filled(titles=titles))

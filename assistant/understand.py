@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.citation import Reference, find_references
+from corpus.reference import Reference, find_references
 from corpus.library import Library
 from corpus.shadow import is_english, is_traditional, shadow
 from corpus.vocabulary import Asked, load_vocabulary
@@ -38,8 +38,8 @@ _WANTS: dict[Want, re.Pattern[str]] = {
     want: re.compile(pattern, re.IGNORECASE)
     for want, pattern in {
         Want.COMPARE: r"区别|不同(?!意)|不一样|差别|差异|对比|比较(一下)?(?!好|大|多|高|难)|相比|异同|分别|各自|三级(?!医)|各级|哪一级|比一比|谁多|多了?什么|少了?什么|都(有|要|得)哪些|一样吗|相同|共同|compar|differ|versus|\bvs\b|each (level|tier)|three (levels|tiers)|same (as|for)|in common",
-        Want.NAME: r"叫什么|叫啥|叫做什么|怎么叫|咋叫|啥名|命名|起名|取名|起(个|什么|啥)名|名字|名称|全称|挂什么牌|挂啥牌|挂的?牌|牌子|招牌|门牌|门头|匾|\bnamed?\b|\bcalled\b|\bsign(board|age)?\b",
-        Want.SOURCE: r"(哪|那)(一)?(条|款|项|部分|章|份文件|个文件)(里|中)?(规定|说|写|讲|提到|来)?的?|出自|出处|在哪(里|儿)?(规定|写|说|提)|依据(是|在)?(什么|哪)|哪里(规定|写|说|提)|which (article|provision|section|part)|where does (it|the)",
+        Want.NAME: r"叫什么|叫啥|叫做什么|怎么叫|咋叫|(是不是|应该?|得|要|能|可以)叫|啥名|命名|起名|取名|起(个|什么|啥)名|名字|名儿|名头|名号|名称|全名|全称|称呼|挂.{0,24}牌|牌子|牌匾|招牌|门牌|门头|匾|\bnamed?\b|\bcalled\b|\bsign(board|age)?\b",
+        Want.SOURCE: r"(哪|那)(一)?(条|款|项|部分|章|份文件|个文件|句|处)(里|中)?(规定|说|写|讲|提到|来)?的?|第几(条|款|项|部分)|出自|出处|来自|条号|在哪(里|儿)?(规定|写|说|提)|哪儿的|谁说过|依据(是|在)?(什么|哪)|哪里(规定|写|说|提)|(有没有|提没提|写没写|有无|是否有|查查有没有|查一下有没有)(提|写|说)?(到|过)?(这|该)(个|句)?(词|话|提法|说法)?|这(个|种)?提法|which (article|provision|section|part)|where does (it|the)|appear in the",
         Want.WORDING: r"原文|原话|全文|怎么写的|怎么规定的?|咋写的|说了(些)?(什么|啥)|讲了(些)?(什么|啥)|写了(些)?(什么|啥)|规定了?(些)?(什么|啥)|内容是?(什么|啥)|讲的(是)?(什么|啥)|是(什么|啥)内容|念(一下|给)|exact (words|wording|text)|full text|what does .*(say|state|provide)|quote|read out",
         Want.OUTLINE: r"提纲|大纲|课程(安排|设计|框架|表)|教案|讲义|讲稿|课件|ppt|幻灯|备课|讲课思路|outline|lesson plan|slides|syllabus|handout",
         Want.QUIZ: r"出(几|一|两|三|四|五|六|七|八|九|十|些|点|套|份|\d+)*(道|个|张|份|套)?.{0,8}(题|试卷|考卷|测验)|测试题|考题|选择题|判断题|填空题|练习题|小测|测验|quiz|multiple[- ]choice|test questions|exam questions",
@@ -51,7 +51,7 @@ _WANTS: dict[Want, re.Pattern[str]] = {
 }
 
 _PLACE = re.compile(
-    r"(?P<district>东城|西城|朝阳|海淀|丰台|石景山|门头沟|房山|通州|顺义|昌平|大兴|怀柔|平谷|密云|延庆)(?P<qu>区)?"
+    r"(?P<district>东城|西城|朝阳|海淀|丰台|石景山|门头沟|房山|通州|顺义|昌平|大兴|怀柔|平谷|密云|延庆)(?P<qu>区)?(?![^\s，。？?、和与跟]{0,4}(街道|镇|乡|地区办事处))"
     r"|(?P<name>[一-鿿]{2,6}?)(?P<suffix>街道办事处|街道办|街道|地区办事处|镇(?!静|定|痛|上|里|级|区|街)|乡(?!镇|村|贤|下|里|级|土))"
 )
 _NOT_A_PLACE = re.compile(r"^(各|本|我们|咱们?|你们?|他们?|这个|那个|哪个|每个|所有|全市|我市|某|一个|多个|几个|和|与|或|及|市|区|县|级|对|跟|在|到|是|请问|那|这|什么|乡|社区|辖区|全部|基层|为|让|给|比|把|按|据|从|由|如果|假如|关于|至于|等|城乡|农村|现在|我|的|有|要|街|去)+|.*(的|和|与|跟|及|或|、|在|是|到|叫|级|各|说|问|比|要)$")

@@ -1,0 +1,129 @@
+"""Make course material from what the text says: an outline, a quiz; every line with its provision."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.citation import cite
+from corpus.library import Library
+from corpus.rules import Fact
+
+from assistant import phrases
+from assistant.answer import Mode, Status
+from assistant.draft import Draft, Point, point_of
+from assistant.finding import Found
+from assistant.phrases import Line
+from assistant.quantity import find_quantities
+from assistant.understand import Understanding, Want
+
+DEFAULT_QUESTIONS = 5
+MOST_QUESTIONS = 20
+MOST_LINES = 16
+_ABOUT = 0.8
+"""Support from which a fact's provision is what the course is about."""
+_DROPPED = frozenset({"topic", "title", "validity"})
+_COUNT = re.compile(r"(?P<n>\d+)\s*(?:道|个|题)")
+
+
+def course_material(question: Understanding, found: Found, library: Library) -> Draft | None:
+    """Return an outline or a quiz when one is asked for."""
+    if not library.facts:
+        return None
+    if question.is_about(Want.QUIZ):
+        facts = [fact for fact in _matter(question, found, library) if _blank(fact)]
+        count = _wanted(question)
+        return _quiz(_spread(facts, count), library) if facts else None
+    if question.is_about(Want.OUTLINE) and re.search(r"(写|做|出|列|给|整理|准备|设计|编|来|要|帮|拟|生成|draft|make|write|give|prepare|create|need)", question.text):
+        facts = _matter(question, found, library)
+        return _outline(_spread(facts, MOST_LINES), library) if facts else None
+    return None
+
+
+def _matter(question: Understanding, found: Found, library: Library) -> list[Fact]:
+    """Return the facts of the provisions, document or matter that the course is about."""
+    nodes = [id for reference in question.references for id in reference.ids]
+    every = [fact for fact in library.facts if fact.about not in _DROPPED and (not fact.provision.endswith("#0") or fact.kind == "date")]
+    if nodes:
+        return [fact for fact in every if any(_inside(fact.provision, node) for node in nodes)]
+    named = [d.slug for d in library.documents if d.front.short_title and d.front.short_title in question.text]
+    about = {library.fact(id).provision.partition("#")[0] for id, support in found.facts.items() if support >= _ABOUT}
+    if about:
+        return [fact for fact in every if fact.provision.partition("#")[0] in about]
+    return [fact for fact in every if not named or library.document_of(fact.provision).slug in named]
+
+
+def _inside(provision: str, node: str) -> bool:
+    return provision == node or provision.startswith((f"{node}#", f"{node}/"))
+
+
+def _wanted(question: Understanding) -> int:
+    match = _COUNT.search(question.text)
+    if match:
+        return max(1, min(MOST_QUESTIONS, int(match["n"])))
+    counted = [q for q in find_quantities(question.text) if q.unit in ("个", "")]
+    words = {"一": 1, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "八": 8, "十": 10}
+    spoken = re.search(r"([一两三四五六八十])道", question.text)
+    if spoken:
+        return words[spoken[1]]
+    return int(max(1, min(MOST_QUESTIONS, counted[0].value))) if counted else DEFAULT_QUESTIONS
+
+
+def _spread(facts: Sequence[Fact], count: int) -> list[Fact]:
+    """Take ``count`` facts, evenly over the text, the weightier ones (with figures, lists, duties) first."""
+    if len(facts) <= count:
+        return list(facts)
+    weight = {"number": 0, "target": 0, "date": 0, "list": 1, "name": 1, "duty": 2}
+    nodes: dict[str, list[Fact]] = {}
+    for fact in facts:
+        nodes.setdefault(fact.provision.partition("#")[0], []).append(fact)
+    for held in nodes.values():
+        held.sort(key=lambda fact: weight.get(fact.kind, 3))
+    taken: list[Fact] = []
+    while len(taken) < count and any(nodes.values()):
+        for held in nodes.values():
+            if held and len(taken) < count:
+                taken.append(held.pop(0))
+    order = {fact.id: number for number, fact in enumerate(facts)}
+    return sorted(taken, key=lambda fact: order[fact.id])
+
+
+def _outline(facts: Sequence[Fact], library: Library) -> Draft:
+    points = [point_of(fact, library) for fact in facts]
+    heads, previous = [], ""
+    for fact in facts:
+        node = fact.provision.partition("#")[0]
+        label, label_en = cite(library, node), cite(library, node, language="en")
+        heads.append(Line(f"### {label}", f"### {label_en}") if label != previous else Line("", ""))
+        previous = label
+    return Draft(
+        status=Status.ANSWERED,
+        mode=Mode.RULES,
+        lead=phrases.OUTLINE_HEAD,
+        points=tuple(points),
+        heads=tuple(heads),
+    )
+
+
+def _blank(fact: Fact) -> tuple[str, str] | None:
+    """Return a sentence with a gap and what fills it: a figure, a date, a name or a member of a list."""
+    if fact.items and fact.items[0] in fact.say:
+        return fact.say.replace(fact.items[-1], "（　　）", 1), fact.items[-1]
+    name = re.search(r"“([^”]+)”", fact.say)
+    if fact.kind == "name" and name:
+        return fact.say.replace(name[1], "（　　）", 1), name[1]
+    figure = re.search(r"\d{4}年\d{1,2}月|\d+(?:\.\d+)?(?:%|个学时|个|年)?", fact.say) if fact.kind in ("number", "target", "date") else None
+    if figure:
+        return fact.say.replace(figure[0], "（　　）", 1), figure[0]
+    return None
+
+
+def _quiz(facts: Sequence[Fact], library: Library) -> Draft:
+    points, heads = [], []
+    for number, fact in enumerate(facts, start=1):
+        gap = _blank(fact)
+        if gap is None:
+            continue
+        sentence, filling = gap
+        heads.append(Line(f"{number}. {sentence}", f"{number}. {sentence}"))
+        answer = phrases.QUIZ_ANSWER.filled(answer=(filling, f"{filling} ({fact.say_en})"))
+        points.append(Point(say=answer, quotations=point_of(fact, library).quotations, derived=True))
+    return Draft(status=Status.ANSWERED, mode=Mode.RULES, lead=phrases.QUIZ_HEAD, points=tuple(points), heads=tuple(heads))

@@ -1,0 +1,92 @@
+"""Put the parts together: settings, library, index, chain."""
+
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import date
+
+from langchain_core.runnables import Runnable
+
+from corpus.library import Library, load_library
+from index.embedder import Embedder, open_embedder
+from index.generation import open_index
+
+from assistant import phrases
+from assistant.answer import Mode, Reply, Status
+from assistant.answering import Answering
+from assistant.chain import Update, build_chain
+from assistant.finding import Searcher
+from assistant.question import Question
+from assistant.settings import Settings
+from assistant.understand import language_of
+
+log = logging.getLogger(__name__)
+
+
+class Assistant:
+    """Answers questions from one library over one open index."""
+
+    def __init__(self, library: Library, searcher: Searcher, *, today: Callable[[], date] = date.today) -> None:
+        self.library = library
+        self.chain: Runnable[Question, Update] = build_chain(Answering(library, searcher, today=today))
+
+    def ask(self, question: Question) -> Reply:
+        """Answer one question; a fault of the program becomes a reply with status ``error``."""
+        began = time.perf_counter()
+        try:
+            reply = self.chain.invoke(question).reply
+        except Exception:
+            log.exception("a question was not answered")
+            reply = None
+        return _addressed(reply, question, began)
+
+    def stream(self, question: Question) -> Iterator[Update]:
+        """Yield the answer's words as they are ready; the last update brings the reply."""
+        began = time.perf_counter()
+        try:
+            for update in self.chain.stream(question):
+                yield update if update.reply is None else Update(reply=_addressed(update.reply, question, began))
+        except Exception:
+            log.exception("a question was not answered")
+            yield Update(reply=_addressed(None, question, began))
+
+    async def astream(self, question: Question) -> AsyncIterator[Update]:
+        """Yield the same, without blocking the event loop while searching."""
+        began = time.perf_counter()
+        try:
+            async for update in self.chain.astream(question):
+                yield update if update.reply is None else Update(reply=_addressed(update.reply, question, began))
+        except Exception:
+            log.exception("a question was not answered")
+            yield Update(reply=_addressed(None, question, began))
+
+
+def _addressed(reply: Reply | None, question: Question, began: float) -> Reply:
+    took = round((time.perf_counter() - began) * 1000)
+    if reply is None:
+        language = language_of(question)
+        reply = Reply(
+            status=Status.ERROR, mode=Mode.NONE, language=language, answer=phrases.INTERNAL.in_language(language)
+        )
+    return reply.with_id(question.id, took_ms=took)
+
+
+def embedder_of(settings: Settings) -> Embedder:
+    """Return the embedding model that the settings name."""
+    return open_embedder(
+        settings.embedding,
+        query_prompt=settings.embedding_query_prompt,
+        document_prompt=settings.embedding_document_prompt,
+        batch_size=settings.embedding_batch,
+        device=settings.embedding_device,
+    )
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """Open the library and its index, checked, ready to answer.
+
+    Raises:
+        ExplainedError: a document, the model or the index is missing or faulty; says what to type.
+    """
+    library = load_library(settings.documents)
+    return Assistant(library, open_index(library, embedder_of(settings), settings.index, chroma_url=settings.chroma_url))
