@@ -116,10 +116,9 @@ def ensure(stage: str, *, cuda: bool = False) -> None:
             output = pip("install", *torch(cuda=cuda), check=False)
             if not has("torch"):
                 say(*NO_TORCH)
+                # Only a lasting reason is remembered: after a lost network the next start tries again.
                 if "No matching distribution" in output or "ResolutionImpossible" in output:
-                    write_stamp(
-                        stage, WAITING
-                    )  # otherwise the network was lost, and the next start tries again
+                    write_stamp(stage, WAITING)
                 return
         say(f"安装软件包（{stage}）…", f"Installing packages ({stage}) …")
         pip("install", *requirements(stage))
@@ -130,9 +129,8 @@ def requirements(stage: str) -> list[str]:
     """The packages of a group in pyproject.toml."""
     import tomllib  # here, because it costs as much as everything else on a day when nothing is to be done
 
-    groups: dict[str, list[str]] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))[
-        "dependency-groups"
-    ]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups: dict[str, list[str]] = project["dependency-groups"]
     return groups[stage]
 
 
@@ -167,12 +165,8 @@ def write_stamp(stage: str, said: str) -> None:
 def environment_key() -> str:
     """A digest of what the packages depend on: the pins, the interpreter, and where this folder is."""
     files = [ROOT / "pyproject.toml", ROOT / "constraints.txt", VENV / "pyvenv.cfg"]
-    parts = [
-        str(ROOT),
-        os.path.realpath(PYTHON),
-        *(path.read_text("utf-8") for path in files if path.exists()),
-    ]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    texts = [path.read_text("utf-8") for path in files if path.exists()]
+    return hashlib.sha256("\0".join([str(ROOT), os.path.realpath(PYTHON), *texts]).encode()).hexdigest()
 
 
 # Environment and pip -------------------------------------------------------------------------------------------------
@@ -181,11 +175,9 @@ def environment_key() -> str:
 def make_environment() -> None:
     """Make .venv, or make it anew if it cannot be used, and sweep away packages that were cut off half-way."""
     if has("pip") and subprocess.call([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL) == 0:
-        for cut_off in (
-            *site_packages().glob("~*"),
-            *(p for p in site_packages().glob("*.dist-info") if not whole(p)),
-        ):
-            shutil.rmtree(cut_off, ignore_errors=True)
+        unfinished = [path for path in site_packages().glob("*.dist-info") if not whole(path)]
+        for path in (*unfinished, *site_packages().glob("~*")):
+            shutil.rmtree(path, ignore_errors=True)
         return
     say("准备 Python 环境（.venv）…", "Making the Python environment (.venv) …")
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, check=False)
@@ -262,10 +254,8 @@ def build_index() -> None:
         return
     if subprocess.call([PYTHON, "-m", "assistant", "index"]):
         raise SetupError("索引没有建成，原因见上。The index was not built; the reason is above.")
-    rooms = ["app.py", "assistant", "corpus", "evals", "index"]
-    subprocess.call(
-        [PYTHON, "-m", "compileall", "-q", *rooms]
-    )  # pip does so for packages; without it every start is slow
+    # pip compiles the packages; where Python may not write bytecode by itself, the rooms need it too.
+    subprocess.call([PYTHON, "-m", "compileall", "-q", "app.py", "assistant", "corpus", "evals", "index"])
     note.write_text(key, "utf-8")
 
 
@@ -274,9 +264,8 @@ def index_key() -> str:
     inside = (p for room in ("corpus", "index") for p in (ROOT / room).rglob("*") if "built" not in p.parts)
     files = sorted(p for p in inside if p.is_file() and p.suffix != ".pyc")
     facts = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
-    settings = sorted(
-        f"{name}={value}" for name, value in os.environ.items() if name.startswith(("POLICY_", "CHROMA_"))
-    )
+    names = sorted(name for name in os.environ if name.startswith(("POLICY_", "CHROMA_")))
+    settings = [f"{name}={os.environ[name]}" for name in names]
     if (ROOT / ".env").exists():
         settings.append((ROOT / ".env").read_text("utf-8"))
     return hashlib.sha256("\n".join([environment_key(), *settings, *facts]).encode()).hexdigest()
