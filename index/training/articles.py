@@ -3,9 +3,10 @@
 import gzip
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +48,10 @@ def read_articles(folder: Path) -> list[Article]:
     ]
 
 
-def read_json_lines(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
+def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSON-lines file, packed or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    opener: Callable[..., Any] = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
                 yield json.loads(line)

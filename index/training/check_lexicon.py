@@ -1,6 +1,6 @@
 """Check the lexicon: its form, no word twice in an entry, no term twice, and every legal term is in some statute.
 
-    python -m index.training.check_lexicon --laws DIR
+python -m index.training.check_lexicon --laws DIR
 """
 
 import argparse
@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from index.expansion import LEXICON
 from index.training.articles import read_articles
-from index.training.lexicon import LEXICON
 
 
 def faults_of(lines: list[str], statutes: str | None = None) -> Iterator[str]:
@@ -33,7 +33,9 @@ def faults_of(lines: list[str], statutes: str | None = None) -> Iterator[str]:
 
 def main() -> None:
     """Print every fault; exit 1 if there is any."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--laws", type=Path, required=True)
     articles = read_articles(parser.parse_args().laws)
     statutes = "\n".join(f"{article.law} {article.chapter} {article.text}" for article in articles)

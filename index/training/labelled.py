@@ -42,7 +42,9 @@ def read_stard(folder: Path) -> list[Labelled]:
     found = []
     for row in read_json_lines(folder / "queries.jsonl"):
         documents = relevant.get(row["id"], [])
-        wordings = tuple(said for said in (row.get("keywords"), row.get("answer")) if isinstance(said, str) and said)
+        wordings = tuple(
+            said for said in (row.get("keywords"), row.get("answer")) if isinstance(said, str) and said
+        )
         if documents and row.get("split", "train") == "train":
             homes = tuple(texts[document] for document in documents)
             found.append(Labelled(question=row["text"], relevant=homes, wordings=wordings, law=documents[0]))

@@ -1,23 +1,11 @@
-"""Read the list that says what people call the things the law has other names for."""
+"""Say a statute's clause in everyday words."""
 
 import random
 import re
-from pathlib import Path
-
-LEXICON = Path(__file__).parents[1] / "lexicon.tsv"
-
-
-def read_lexicon(path: Path = LEXICON) -> dict[str, list[str]]:
-    """Read `legal ⇥ everyday,everyday,…` lines into the everyday words of each legal term."""
-    lexicon = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        legal, _, everyday = line.partition("\t")
-        lexicon[legal] = everyday.split(",")
-    return lexicon
 
 
 class Rewording:
-    """Say a statute's clause with everyday words."""
+    """The lexicon read forwards: from legal terms to what people say."""
 
     def __init__(self, lexicon: dict[str, list[str]]) -> None:
         self.lexicon = lexicon

@@ -32,7 +32,9 @@ def write_model(folder: Path, tokenizer: Tokenizer, rows: Rows) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     whole, weights = to_integers(rows)
     with tempfile.TemporaryDirectory() as aside:
-        model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=rows), Normalize()], device="cpu")
+        model = SentenceTransformer(
+            modules=[StaticEmbedding(tokenizer, embedding_weights=rows), Normalize()], device="cpu"
+        )
         model.save(aside, create_model_card=False)
         save_file({"embeddings": whole, "weights": weights}, Path(aside) / "model.safetensors")
         text = json.dumps(json.loads(tokenizer.to_str()), ensure_ascii=False, separators=(",", ":"))

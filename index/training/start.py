@@ -2,13 +2,15 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from sklearn.utils.extmath import randomized_svd
+from scipy import sparse  # type: ignore[import-untyped]
+from sklearn.utils.extmath import randomized_svd  # type: ignore[import-untyped]
 
 Vectors = NDArray[np.float32]
 
 
-def count_company(texts: list[list[int]], weights: list[float], *, size: int, window: int) -> sparse.csr_matrix:
+def count_company(
+    texts: list[list[int]], weights: list[float], *, size: int, window: int
+) -> sparse.csr_matrix:
     """Count how often two words stand within the window, near ones for more (1 / distance)."""
     ids = np.fromiter((word for text in texts for word in text), dtype=np.int64)
     lengths = [len(text) for text in texts]

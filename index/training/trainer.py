@@ -7,7 +7,11 @@ import numpy as np
 import torch
 from datasets import Dataset
 from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
+from sentence_transformers import (
+    SentenceTransformer,
+    SentenceTransformerTrainer,
+    SentenceTransformerTrainingArguments,
+)
 from sentence_transformers.sentence_transformer.losses import MatryoshkaLoss, MultipleNegativesRankingLoss
 from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer
@@ -32,7 +36,9 @@ def train(
     """Return the rows after training them to find each pair's relevant text among all texts of its batch."""
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
-    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=rows.copy())], device="cpu")
+    model = SentenceTransformer(
+        modules=[StaticEmbedding(tokenizer, embedding_weights=rows.copy())], device="cpu"
+    )
     data = Dataset.from_dict(
         {
             "anchor": [pair.question for pair in pairs],
@@ -40,7 +46,9 @@ def train(
             "negative": [pair.irrelevant for pair in pairs],
         }
     )
-    loss = MatryoshkaLoss(model, MultipleNegativesRankingLoss(model, scale=scale), matryoshka_dims=[256, 128, 64])
+    loss = MatryoshkaLoss(
+        model, MultipleNegativesRankingLoss(model, scale=scale), matryoshka_dims=[256, 128, 64]
+    )
     with tempfile.TemporaryDirectory() as aside:
         arguments = SentenceTransformerTrainingArguments(
             output_dir=aside,

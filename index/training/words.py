@@ -38,7 +38,9 @@ def cut_all(texts: list[str], *, taught: list[str], processes: int = 2) -> list[
         return list(pool.map(cut, texts, chunksize=2000))
 
 
-def choose_words(statutes: list[list[str]], everyday: list[list[str]], kept: Iterable[str], *, at_least: int) -> Counter[str]:
+def choose_words(
+    statutes: list[list[str]], everyday: list[list[str]], kept: Iterable[str], *, at_least: int
+) -> Counter[str]:
     """Count words and keep the frequent ones, every character, what people say in questions, and `kept`."""
     counts = Counter(word for words in statutes for word in words)
     spoken = Counter(word for words in everyday for word in words)
