@@ -15,7 +15,9 @@ from assistant.finding import Found, Searcher, find
 from assistant.followup import Leaning, stand_alone
 from assistant.guard import Refusal, refusal
 from assistant.lookup import (
-    LONGEST_WHOLE,
+    another_document,
+    exact_leaves,
+    is_bare,
     quote_provisions,
     unknown_reference,
     where_from,
@@ -31,7 +33,6 @@ from assistant.silence import UNKNOWN, out_of_scope, silence_about, silent_draft
 from assistant.trainer import course_material
 from assistant.understand import Understanding, Want, language_of, understand
 
-_ARTICLE = re.compile(r"第\s*[0-9零〇一二两三四五六七八九十百千]+\s*条(之[一二三四五六七八九十])?|articles? [0-9]+", re.IGNORECASE)
 _FAMILIAR = 0.6
 """Support from which a text is held to be a question by itself."""
 
@@ -43,6 +44,8 @@ class Read:
     question: Question
     understanding: Understanding
     leaning: Leaning
+    topic: str
+    """The earlier question that this one goes on from; empty when it stands alone."""
     early: Draft | None
 
 
@@ -75,20 +78,32 @@ class Answering:
         original = replace(question, language=language_of(question))
         plain = shadow(question.text).text.strip()
         early = self._declined(plain)
-        leaning = Leaning.NONE
+        leaning, topic = Leaning.NONE, ""
         if early is None:
-            whole, leaning = stand_alone(original, understood=self._familiar)
+            standing = stand_alone(original, understood=self._familiar)
+            whole, leaning, topic = standing.question, standing.leaning, standing.topic
             if leaning is Leaning.LOST:
                 early = Draft(status=Status.NEEDS_CLARIFICATION, mode=Mode.NONE, lead=phrases.NO_ANTECEDENT)
         else:
             whole = replace(original, text=plain[:LONGEST_QUESTION])
         understanding = replace(understand(whole, self.library), language=original.language)
-        return Read(question=question, understanding=understanding, leaning=leaning, early=early)
+        return Read(question=question, understanding=understanding, leaning=leaning, topic=topic, early=early)
 
     def search(self, read: Read) -> Searched:
         """Find the shipped questions, facts and provisions nearest to the question."""
-        found = None if read.early else find(read.understanding, self.searcher, self.library)
+        if read.early:
+            return Searched(read=read, found=None)
+        found = find(read.understanding, self.searcher, self.library)
+        if read.topic:
+            found = found.leaning_on(self._topic(read.topic))
         return Searched(read=read, found=found)
+
+    def _topic(self, text: str) -> frozenset[str]:
+        """Return the facts' provisions that an earlier question was about."""
+        question = understand(Question(text=text), self.library)
+        facts = choose(question, find(question, self.searcher, self.library), self.library)
+        named = (id for reference in question.references for id in reference.ids)
+        return frozenset([*named, *(fact.provision.partition("#")[0] for fact in facts)])
 
     def route(self, searched: Searched) -> Drafted:
         """Choose the way of answering, and draft."""
@@ -99,6 +114,8 @@ class Answering:
             draft = self._by_place(read) or self._by_rule(read, found) or self._by_fact(read, found)
             if read.leaning is Leaning.WORDING and draft.points:
                 draft = self._wording(draft)
+            elif read.leaning is Leaning.NEIGHBOUR:
+                draft = self._neighbour(read, draft)
         return Drafted(read=read, draft=draft)
 
     def finish(self, drafted: Drafted) -> Reply:
@@ -126,7 +143,7 @@ class Answering:
 
     def _familiar(self, text: str) -> bool:
         reading = understand(Question(text=text), self.library)
-        if reading.references or _ARTICLE.search(reading.text):
+        if reading.references:
             return True
         return find(reading, self.searcher, self.library).known >= _FAMILIAR
 
@@ -135,17 +152,20 @@ class Answering:
         source = where_from(question, self.library)
         if source is not None:
             return source
-        if not question.references:
-            unknown = _ARTICLE.search(question.text)
-            return unknown_reference(unknown[0], self.library) if unknown and len(question.text) < 60 else None
-        ambiguous = [reference for reference in question.references if len(reference.ids) > 1]
-        if ambiguous:
-            return which_one(ambiguous[0])
-        if not question.is_about(Want.WORDING):
+        references = [r for r in question.references if r.ids or not exact_leaves(r.text, self.library)]
+        if not references:
             return None
-        ids = tuple(dict.fromkeys(reference.ids[0] for reference in question.references if reference.ids))
-        short = [id for id in ids if len(self.library.quote_of(id).text) <= LONGEST_WHOLE or "/" in id]
-        return quote_provisions(short, self.library) if short else None
+        for reference in references:
+            if another_document(question.question.text, reference):
+                return Draft(status=Status.NOT_IN_CORPUS, mode=Mode.LOOKUP, lead=phrases.NOT_INCLUDED)
+            if not reference.ids:
+                return unknown_reference(reference.text, self.library)
+            if len(reference.ids) > 1:
+                return which_one(reference)
+        ids = tuple(dict.fromkeys(reference.ids[0] for reference in references))
+        if question.is_about(Want.WORDING) or is_bare(question.question.text, references):
+            return quote_provisions(ids, self.library)
+        return None
 
     def _by_rule(self, read: Read, found: Found) -> Draft | None:
         question = read.understanding
@@ -180,6 +200,20 @@ class Answering:
     def _wording(self, draft: Draft) -> Draft:
         ids = dict.fromkeys(leaf for point in draft.points for leaf in point.provisions)
         return quote_provisions(list(ids), self.library)
+
+    def _neighbour(self, read: Read, draft: Draft) -> Draft:
+        """Return the provision after or before the one that the earlier question was about."""
+        named = [id for reference in read.understanding.references for id in reference.ids]
+        ids = named or [leaf.partition("#")[0] for point in draft.points for leaf in point.provisions]
+        back = re.search(r"上|前|previous", shadow(read.question.text).text) is not None
+        parent = self.library.provision(ids[0]).parent if ids else None
+        if parent is None:
+            return Draft(status=Status.NEEDS_CLARIFICATION, mode=Mode.NONE, lead=phrases.NO_ANTECEDENT)
+        siblings = [child.id for child in self.library.provision(parent).children if not child.is_leaf]
+        place = siblings.index(ids[0]) + (-1 if back else 1) if ids[0] in siblings else -1
+        if 0 <= place < len(siblings):
+            return quote_provisions([siblings[place]], self.library)
+        return Draft(status=Status.NOT_IN_CORPUS, mode=Mode.LOOKUP, lead=phrases.NO_NEIGHBOUR, nearest=tuple(ids[:1]))
 
     def _grounded(self, draft: Draft) -> tuple[Draft, list[tuple[str, str]]]:
         return draft, []

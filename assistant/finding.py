@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from corpus.library import Library
@@ -15,6 +15,10 @@ PASSAGES = 12
 _ABOUT = 0.6
 _NODE = 0.6
 """What a fact's aspect and provision add to its own support."""
+
+
+_TOPIC = 0.6
+"""What it adds that a fact belongs to what was asked before."""
 
 
 class Searcher(Protocol):
@@ -40,6 +44,13 @@ class Found:
     """What the text does not state."""
     leaves: Mapping[str, float]
     """Score of each passage's leaves."""
+    nodes: Mapping[str, str]
+    """The provision of each fact, without its suffix."""
+
+    def leaning_on(self, nodes: frozenset[str]) -> "Found":
+        """Return the same with the facts of these provisions preferred, for a question that goes on from them."""
+        facts = {id: support + (_TOPIC if self.nodes[id] in nodes else 0.0) for id, support in self.facts.items()}
+        return replace(self, facts=facts)
 
     @property
     def known(self) -> float:
@@ -70,6 +81,7 @@ def find(question: Understanding, searcher: Searcher, library: Library) -> Found
         statuses=_family(support, "status:"),
         missing=_family(support, "missing:"),
         leaves=dict(leaves),
+        nodes={fact.id: fact.provision.partition("#")[0] for fact in library.facts},
     )
 
 

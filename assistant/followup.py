@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.shadow import is_english, shadow
@@ -26,6 +26,11 @@ _SHORT = 8
 """Characters at or under which a question with no subject of its own leans on the one before."""
 
 
+_SAID = {"city": "市级的", "district": "区级的", "street": "街道的"}
+NEIGHBOUR = re.compile(r"^(那)?(?P<way>再?下一?(条|款|项)|后一?(条|款|项)|[上前]一?(条|款|项)|next (article|one)|previous (article|one))(呢|是|讲|说|写|的|$|\?)")
+"""A request for the provision after or before the one asked about."""
+
+
 class Leaning(StrEnum):
     """How a question leans on the conversation."""
 
@@ -34,11 +39,23 @@ class Leaning(StrEnum):
     """It was completed from an earlier question."""
     WORDING = "wording"
     """It wants the words behind the answer to an earlier question."""
+    NEIGHBOUR = "neighbour"
+    """It wants the provision next to the one asked about."""
     LOST = "lost"
     """It leans on something that was never asked."""
 
 
-def stand_alone(question: Question, *, understood: Callable[[str], bool]) -> tuple[Question, Leaning]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A question that stands alone."""
+
+    question: Question
+    leaning: Leaning = Leaning.NONE
+    topic: str = ""
+    """The earlier question that it goes on from, when it goes on in words of its own."""
+
+
+def stand_alone(question: Question, *, understood: Callable[[str], bool]) -> Standing:
     """Return the question with what it leaves out put in, and how it leaned.
 
     ``understood`` says whether a text is, by itself, a question that the corpus knows well; such a question is a
@@ -50,14 +67,19 @@ def stand_alone(question: Question, *, understood: Callable[[str], bool]) -> tup
     leans = _leans(plain)
     if not asked:
         lost = (leans and _is_bare(plain) or _points_back(plain)) and not understood(text)
-        return question, Leaning.LOST if lost else Leaning.NONE
+        return Standing(question, Leaning.LOST if lost else Leaning.NONE)
+    if NEIGHBOUR.match(plain):
+        return Standing(replace(question, text=_resolved(asked, understood)), Leaning.NEIGHBOUR)
     if _points_back(plain):
-        return replace(question, text=_resolved(asked, understood)), Leaning.WORDING
+        return Standing(replace(question, text=_resolved(asked, understood)), Leaning.WORDING)
     if not leans and not (len(_bare(plain)) <= _SHORT and not understood(text)):
-        return question, Leaning.NONE
+        return Standing(question)
     if understood(text) and not _OPENERS.match(plain):
-        return question, Leaning.NONE
-    return replace(question, text=_merge(_resolved(asked, understood), text)), Leaning.MERGED
+        return Standing(question)
+    topic = _resolved(asked, understood)
+    if _fills_slot(plain):
+        return Standing(replace(question, text=_merge(topic, text)), Leaning.MERGED)
+    return Standing(replace(question, text=_strip_opener(text)), Leaning.MERGED, topic)
 
 
 def _resolved(asked: list[str], understood: Callable[[str], bool]) -> str:
@@ -101,6 +123,14 @@ def _without_slots(plain: str) -> str:
     return re.sub(r"[一-鿿]{2,4}(街道|镇|乡|区)|\d+\s*个?", "", plain)
 
 
+def _fills_slot(plain: str) -> bool:
+    """Say whether the words only name another tier, place, figure or month."""
+    if len(_bare(_without_slots(plain))) > 2:
+        return False
+    named = any(tier.pattern.search(plain) for tier in load_vocabulary().tiers.values())
+    return named or bool(find_months(plain)) or bool(find_quantities(plain))
+
+
 def _merge(topic: str, text: str) -> str:
     """Put what the new words say into the earlier question."""
     plain, before = shadow(text).text, shadow(topic).text
@@ -115,7 +145,7 @@ def _merge(topic: str, text: str) -> str:
             if is_english(topic):
                 return f"{', '.join(tier.label_en for tier in named)}: {cleaned}"
             words = _FILLER.sub("", _strip_opener(text)) or named[0].label
-            return f"{words if _has_place(words) else '、'.join(t.label for t in named)}：{cleaned.lstrip('的级、，和')}"
+            return f"{words if _has_place(words) else '和'.join(_SAID[t.key] for t in named)}{cleaned.lstrip('的级、，和里')}"
         if find_months(plain) or find_quantities(plain):
             return _swap_figure(topic, text)
     return f"{topic.rstrip('？?。 ')}，{_strip_opener(text)}"

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 
 from corpus.citation import cite
 from corpus.library import Library, Quotation
+from corpus.numerals import write_compound
 from corpus.reference import Reference
 from corpus.shadow import shadow
 
@@ -18,8 +19,8 @@ from assistant.understand import Understanding, Want
 
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,})[”\"」』]")
 _WHERE = re.compile(r"(这句话|这段话|这个说法|这句|这话|的?(说法|规定|要求|内容)?(是)?(出自|来自|在|是)?(哪|那)(里|儿|一?条|一?款|部分|个文件|份文件|一?项).*$|出自.*$|出处.*$|,? ?(which|where) .*$|^(which|where) .*?(say|state|provide|come)s?( from)?[: ,]*)")
-LONGEST_WHOLE = 420
-"""Characters up to which a provision is quoted whole without being asked for its wording."""
+_OTHER = re.compile(r"(文本|办法|条例|意见|章程|法|规划|标准)(的|里|里面|中)?\s*$")
+_EMPTY_WORDS = re.compile(r"规定|内容|请|查|看|给我|一下|要求|文件|指引|方案|通知|的|是|呢|吗|什么|怎么|the|of|show|me|please|article|section|\W", re.IGNORECASE)
 
 
 def quote_provisions(ids: Sequence[str], library: Library) -> Draft:
@@ -120,13 +121,25 @@ def unknown_reference(reference: str, library: Library) -> Draft:
         if articles and document.front.official:
             filled = phrases.ARTICLE_RANGE.filled(
                 title=(document.front.title, document.front.title_en or document.front.title),
-                first=articles[0].number,
-                last=articles[-1].number,
+                first=(write_compound(articles[0].number)[0], articles[0].number),
+                last=(write_compound(articles[-1].number)[0], articles[-1].number),
             )
             ranges_zh.append(filled.zh)
             ranges_en.append(filled.en)
     lead = phrases.NO_SUCH_PROVISION.filled(reference=reference, range=("".join(ranges_zh), " ".join(ranges_en)))
     return Draft(status=Status.NOT_IN_CORPUS, mode=Mode.LOOKUP, lead=lead)
+
+
+def another_document(text: str, reference: Reference) -> bool:
+    """Say whether the reference is to a part of a document that is only mentioned here: 示范文本第三条."""
+    return _OTHER.search(text[: reference.span.start]) is not None
+
+
+def is_bare(text: str, references: Sequence[Reference]) -> bool:
+    """Say whether a question is nothing but references."""
+    for reference in references:
+        text = text.replace(reference.text, "")
+    return not _EMPTY_WORDS.sub("", text)
 
 
 def which_one(reference: Reference) -> Draft:

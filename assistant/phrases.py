@@ -23,16 +23,16 @@ class Line:
         return Line(self.zh.format(**zh), self.en.format(**en))
 
 
-YES = Line("对。", "Yes.")
-NO = Line("不对。", "No.")
+YES = Line("对，", "Yes: ")
+NO = Line("不对，", "No: ")
 NOT_STATED_SO = Line("文件没有这样写。", "The text does not say so.")
 TEXT_SAYS = Line("文件是这样写的：", "The text puts it this way:")
-NOT_FIGURE = Line("不是“{claimed}”。", "It is not “{claimed}”.")
-MAY_NOT_MUST = Line("文件没有说“必须”，写的是“{word}”。", "The text does not say “must”; it says “{word}”.")
+NOT_FIGURE = Line("不是“{claimed}”，", "It is not “{claimed}”: ")
+MAY_NOT_MUST = Line("文件没有说“必须”，写的是“{word}”：", "The text does not say “must”; it says “{word}”: ")
 
-NOT_IN_LIST = Line("{tier}的条文没有列出“{items}”。", "The provision for the {tier} level does not list “{items}”.")
-IN_LIST = Line("{tier}的条文列有“{items}”。", "The provision for the {tier} level lists “{items}”.")
-MUST_HAVE = Line("不行，{tier}应独立设置“{items}”。", "No: the {tier} level must set up “{items}” separately.")
+NOT_IN_LIST = Line("{tier}的条文没有列出“{items}”；", "The provision for the {tier} level does not list “{items}”; ")
+IN_LIST = Line("{tier}的条文列有“{items}”：", "The provision for the {tier} level lists “{items}”: ")
+MUST_HAVE = Line("不行，{tier}应独立设置“{items}”：", "No: the {tier} level must set up “{items}” separately: ")
 
 NOT_STATED = Line("这几份文件没有写{missing}。", "These documents do not state the {missing}.")
 NOT_FOUND = Line("这几份文件没有写到您问的这件事。", "These documents do not say anything about what you ask.")
@@ -62,7 +62,9 @@ NO_ANTECEDENT = Line(
     "It is not clear what this refers to. Please ask in full, for example: What is the subdistrict incubator called?",
 )
 NO_SUCH_PROVISION = Line("文件里没有“{reference}”。{range}", "There is no “{reference}” in these documents. {range}")
-ARTICLE_RANGE = Line("《{title}》只有第{first}条至第{last}条。", "{title} has Articles {first} to {last} only.")
+ARTICLE_RANGE = Line("《{title}》有第{first}条至第{last}条。", "{title} has Articles {first} to {last} only.")
+NOT_INCLUDED = Line("这几份文件只提到那份文件，没有收录它的条文内容。", "These documents only mention that document; its text is not among them.")
+NO_NEIGHBOUR = Line("那一头没有别的条文了。", "There is no further provision on that side.")
 COMES_FROM = Line("这句话出自{label}。", "This sentence is from {label}.")
 NOT_FOUND_WORDS = Line("这几份文件里没有“{words}”这个说法。", "“{words}” does not appear in these documents.")
 READS = Line("{label}的原文：", "{label} reads:")

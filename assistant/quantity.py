@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-import cn2an
+from corpus.numerals import read_number
 
 _NUMBER = r"(?P<digits>\d+(?:\.\d+)?)|(?P<words>[零〇一二两三四五六七八九十百千]+)"
 _UNITS = r"%|个百分点|成(?!立|员|为|果|功|本|效|人|就|长|年|都|份)|学时|课时|个?小时|平方米|平米|万元|亿元|元|块钱|个?工作日|天|个月|次|场|家|名|位|人(?!才|员|民|家)|条|项|间|类|期|处|所|支|批|级|个"
@@ -58,10 +58,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 def _value(match: re.Match[str]) -> float | None:
     if match["digits"]:
         return float(match["digits"])
-    try:
-        return float(cn2an.cn2an(match["words"].replace("两", "二"), "smart"))
-    except ValueError:
-        return None
+    number = read_number(match["words"])
+    return None if number is None else float(number)
 
 
 def spoken(value: float) -> str:

@@ -1,6 +1,7 @@
 """Turn a grounded draft into the words, citations and notes of a reply."""
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from corpus.citation import cite
 from corpus.library import Library, Quotation
@@ -11,10 +12,6 @@ from assistant.answer import CITING, Cited, Reply, Status
 from assistant.draft import Draft, Point, Table, merged
 from assistant.phrases import Line
 from assistant.question import Language
-
-_LIST_FROM = 3
-"""Items from which a list is set out line by line."""
-
 
 def render(
     draft: Draft,
@@ -71,31 +68,36 @@ def _writer(language: Language) -> Callable[[Line], str]:
 def _answer(
     draft: Draft, library: Library, words: Callable[[Line], str], citations: Sequence[Cited]
 ) -> list[str]:
-    parts = [words(draft.lead)] if draft.lead else []
+    lead = words(draft.lead) if draft.lead else ""
     if draft.heads:
-        for head, point in zip(draft.heads, draft.points, strict=True):
-            label = cite(library, point.provisions[0])
-            parts.append(f"{words(head)}\n{words(point.say)}（{label}）" if words(head) else f"{words(point.say)}（{label}）")
-        return parts
-    if len(draft.points) == 1:
-        parts.append(_alone(draft.points[0], words))
-    elif draft.points:
-        parts += [words(draft.points[0].say)] if not draft.lead else []
-        rest = draft.points if draft.lead else draft.points[1:]
-        parts.append("\n".join(f"- {words(point.say)}" for point in rest))
+        return [lead, *(_headed(head, point, library, words) for head, point in zip(draft.heads, draft.points, strict=True))]
+    said = [words(point.say) for point in draft.points]
+    if lead.endswith(_RUNS_ON) or not lead:
+        lead, said = lead + said[0], said[1:]
+    elif len(said) == 1:
+        lead, said = f"{lead}\n\n{said[0]}", []
+    parts = [lead, "\n".join(f"- {sentence}" for sentence in said)]
     if draft.table:
         parts.append(_table(draft.table, words))
-    parts += [_quoted(citation) for citation in citations]
-    return parts
+    return [*parts, *_quoted(citations)]
 
 
-def _alone(point: Point, words: Callable[[Line], str]) -> str:
-    return words(point.say)
+_RUNS_ON = ("，", "；", "：", ", ", "; ", ": ")
+"""A lead that ends so is one sentence with the first point."""
 
 
-def _quoted(citation: Cited) -> str:
-    lines = "\n".join(f"> {line}" for line in citation.quote.splitlines() if line.strip())
-    return f"{lines}\n> ——{citation.label}"
+def _headed(head: Line, point: Point, library: Library, words: Callable[[Line], str]) -> str:
+    said = f"{words(point.say)}（{cite(library, point.provisions[0])}）"
+    return f"{words(head)}\n{said}" if words(head) else said
+
+
+def _quoted(citations: Sequence[Cited]) -> list[str]:
+    """Set quotations off, those of one provision together under its label."""
+    blocks: list[str] = []
+    for label, group in groupby(citations, key=lambda citation: citation.label):
+        lines = [line for citation in group for line in citation.quote.splitlines() if line.strip()]
+        blocks.append("\n".join([*(f"> {line}" for line in lines), f"> ——{label}"]))
+    return blocks
 
 
 def _table(table: Table, words: Callable[[Line], str]) -> str:
