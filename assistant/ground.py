@@ -56,13 +56,14 @@ def _verbatim(statement: str, provisions: Sequence[str], library: Library) -> bo
             text = bare(library.text_of(id))
             at = text.find(words)
             while at >= 0:
-                if at == 0 or text[at - 1] not in "不未无非没":
+                if not _CUT.search(text[:at]):
                     if words == bare(statement) or not _misplaced(statement, provisions, library):
                         return True
                 at = text.find(words, at + 1)
     return False
 
 
+_CUT = re.compile(r"(?:[不未无非没]|新增|有条件的|具备条件的|根据需要|第一批|专职)$")
 _ARTICLE = re.compile(r"第([零一二三四五六七八九十百\d]+)(条|部分)")
 _DOCUMENT = re.compile(r"(指引|方案|通知)(?=第|规定|要求|提出|明确|里|中|指出|写|的目的|的目标|还?提倡|还?鼓励|强调|为|列)")
 
@@ -170,7 +171,7 @@ def _by_tier(claim: Claim) -> list[Claim]:
     if three and not claim.places:
         spans = [(three.start(), three.end(), frozenset(_SINGLE))]
     else:
-        spans = [span for span in claim.places if len(span[2] & frozenset(_SINGLE)) > 1]
+        spans = [span for span in claim.places if len(span[2]) > 1 and span[2] <= frozenset(_SINGLE)]
     if len(spans) != 1:
         return []
     start, end, tiers = spans[0]

@@ -1,0 +1,1 @@
+"""Decide whether a provision supports a statement: the parts of ``ground()``."""

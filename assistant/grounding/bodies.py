@@ -1,0 +1,167 @@
+"""Find who is spoken of: authorities, institutions and groups, with the tier they stand at."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+
+class Tier(StrEnum):
+    """A level of administration."""
+
+    NATION = "国家"
+    CITY = "市"
+    DISTRICT = "区"
+    STREET = "街道乡镇"
+    COMMUNITY = "社区"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One actor as it is named, with the tiers named before it."""
+
+    start: int
+    end: int
+    kind: str
+    tiers: frozenset[Tier]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Bodies named in one breath: 「市区民政部门和街道、乡镇」."""
+
+    start: int
+    end: int
+    bodies: tuple[Body, ...]
+    role: str
+    """The preposition before it (对, 为, 由 …), or empty."""
+
+
+# 市 · 区 · 街道 · 乡镇, alone or joined, before a name: 市、区级 · 市区两级 · 街道、乡镇级 · 各街道乡镇
+_ONE = r"(?:xx区|xx街道|xx镇|xx乡|xx市|全市|本市|我市|北京市|北京|市级|区级|街道级|乡镇级|街乡镇级|街乡级|街镇级|镇级|乡级|社区级|村级|市一级|区一级|街道一级|乡镇一级|街道乡镇一级|社区一级|市里|区里|街道里|镇里|村里|市本级|各区|各街道|各乡镇|各社区|各级|街乡镇|街道|乡镇|街乡|街镇|市|区(?!域)|镇|乡(?!村|贤|风)|村(?!民|务|规)|社区(?!社会组织|服务|居民|党组织|协商|治理|矫正|戒毒|康复|志愿|生活|文化|公益|资源|治安|和谐|书记|实际))"
+PLACE = re.compile(rf"{_ONE}(?:(?:、|和|与|及|以及|或|/)?{_ONE})*(?:[两三二]?级|这一级|层面|[两三]个层级)?")
+_WORDS: tuple[tuple[str, str], ...] = (
+    ("社会工委", r"(?:(?:北京)?市委|各?区委)?社会工(?:作)?委(?:员会)?"),
+    ("民政部", r"民政部(?:办公厅)?(?!门)"),
+    ("民政", r"民政(?:主管)?(?:部门|局|机关)?"),
+    ("发改", r"(?:发改|发展(?:和)?改革)(?:委|部门|局)?"),
+    ("财政", r"财政(?:部门|局)?(?!预算|资金|拨款|困难|紧张|投入|支持|补)"),
+    ("农业", r"(?:农业农村|农村农业)(?:部门|局)?"),
+    ("联合会", r"(?:社区社会组织)?联合会"),
+    ("第三方", r"(?:专业的?)?第三方的?(?:专业|评估)?机构|专业机构|评估机构"),
+    ("孵化机构", r"社会组织发展服务中心|(?:社会组织)?(?:培育)?(?:和|与)?孵化(?:机构|中心|器|平台)|(?<=级)(?:的)?(?:机构|中心)|(?<=里)(?:的)?(?:机构|中心)|(?<=级)的?单位"),
+    ("支持性社会组织", r"支持[性型]社会组织"),
+    ("慈善组织", r"慈善组织"),
+    ("党组织", r"(?:城乡)?基层党组织|党组织(?!服务)"),
+    ("自治组织", r"(?:基层)?群众性自治组织|基层(?:群众)?自治组织"),
+    ("居委会", r"(?:社区)?居(?:民)?委(?:员)?会|村(?:民)?委(?:员)?会"),
+    ("社区社会组织", r"社区社会组织(?!负责人|从业|骨干|联合|备案|章程|相关|工作|培育|发展|服务领域|布局|项目|登记)"),
+    ("社会组织", r"(?<!社区)社会组织(?!领域|负责人|培育|从业|骨干|党的|孵化|发展)"),
+    ("驻区单位", r"驻(?:社区|区)单位|辖区单位"),
+    ("部门", r"(?:各)?(?:相关|有关)部门|各部门"),
+    ("单位", r"各单位"),
+    ("书记", r"(?:社区)?(?:党组织|党支部|党委)?书记"),
+    ("两委", r"(?:村居)?两委班子|两委"),
+    ("负责人", r"(?:社区)?(?:社会组织)?(?:的)?(?:负责人|带头人)"),
+    ("从业人员", r"从业(?:人员|者)"),
+    ("工作人员", r"(?:专职)?(?:工作)?人员(?!培训)|员工|职工"),
+    ("居民", r"(?:广大)?居民(?:群众)?|群众(?!喜|性|经费)|老百姓|百姓"),
+    ("企业", r"企业|公司"),
+    ("专家", r"专家(?!库|评审)"),
+    ("政府", r"人民政府|政府(?!购买)"),
+)
+_BODY = re.compile("|".join(f"(?P<k{number}>{pattern})" for number, (_, pattern) in enumerate(_WORDS)))
+_PERSONS = frozenset({"工作人员", "负责人", "从业人员", "书记"})
+_QUALIFIED = r"(?:有条件的|具备条件的|符合条件的|条件具备的|有一定基础的|具备一定基础的|优秀的|广大|相关|各级|各类|所有|全部|辖区内的?|本级)?"
+_PREPOSITIONS = "对向为给跟同把将由被从以经让使请与"
+_JOINS = re.compile(rf"(?:、|和|与|及|以及|或|/|跟|同)?{_QUALIFIED}")
+_WHOLE = re.compile(r"全市|本市|我市|全区|本区|北京市?")
+_COMMITTEE = re.compile(_WORDS[0][1])
+_ALONE = re.compile(r"[应要须需可得必都也还均则就,、和与]|$")
+_TIER_WORDS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
+    (Tier.CITY, re.compile(r"(?<!城)(?<!xx)市(?!民|场)")),
+    (Tier.DISTRICT, re.compile(r"区(?!域)")),
+    (Tier.STREET, re.compile(r"街|镇|乡")),
+    (Tier.COMMUNITY, re.compile(r"社区|村")),
+)
+
+
+def tiers_in(words: str) -> frozenset[Tier]:
+    """Return the tiers that a place name such as 「市、区级」 speaks of; 全市 says how far something reaches, no tier."""
+    rest = _WHOLE.sub("", words).replace("社区", "村")
+    return frozenset(tier for tier, pattern in _TIER_WORDS if pattern.search(rest))
+
+
+@lru_cache(maxsize=4096)
+def find_groups(clause: str) -> tuple[Group, ...]:
+    """Return the actors that one clause of a plain text names, joined names together."""
+    groups: list[Group] = []
+    position = 0
+    while position < len(clause):
+        bodies, end = _read_group(clause, position)
+        if not bodies:
+            position += 1
+            continue
+        before = clause[position - 1] if position else ""
+        role = before if before in _PREPOSITIONS else ""
+        if before == "在" and re.match(r"(?:的)?(?:指导|领导|支持|协助|带领)下?", clause[end:]):
+            role = "由"
+        groups.append(Group(position, end, bodies, role))
+        position = end
+    return tuple(groups)
+
+
+def _read_group(clause: str, start: int) -> tuple[tuple[Body, ...], int]:
+    """Read joined names from ``start`` on; no bodies when none begins there."""
+    bodies: list[Body] = []
+    position = start
+    end = start
+    while True:
+        if bodies:
+            join = _JOINS.match(clause, position)
+            position = join.end() if join else position
+        else:
+            qualified = re.compile(_QUALIFIED).match(clause, position)
+            position = qualified.end() if qualified else position
+        body = _read_body(clause, position)
+        if body is None:
+            return tuple(bodies), end
+        if bodies and body[0].kind in _PERSONS and bodies[-1].end == body[0].start:
+            bodies.pop()
+        bodies.extend(body)
+        position = end = body[-1].end
+
+
+def _read_body(clause: str, start: int) -> list[Body] | None:
+    committee = _COMMITTEE.match(clause, start)
+    if committee:
+        return [Body(start, committee.end(), "社会工委", tiers_in(committee.group().replace("北京", "")))]
+    place = PLACE.match(clause, start)
+    if place and _false_place(clause, place):
+        place = None
+    tiers = tiers_in(place.group()) if place else frozenset()
+    after = place.end() if place else start
+    gap = re.compile(r"的?").match(clause, after)
+    body = _BODY.match(clause, after)
+    if body is None and gap and gap.end() > after and place:
+        body = _BODY.match(clause, gap.end())
+    if body is not None:
+        kind = _WORDS[int(str(body.lastgroup)[1:])][0]
+        if kind == "民政" and place and re.search(r"(?:北京|本|我)市", place.group()):
+            tiers |= {Tier.CITY}
+        return [Body(start, body.end(), kind, tiers)]
+    if place is None or (place.group().endswith("级") and not _ALONE.match(clause, place.end())):
+        return None
+    return [Body(start, place.end(), tier.value, frozenset({tier})) for tier in sorted(tiers)] or None
+
+
+def _false_place(clause: str, place: re.Match[str]) -> bool:
+    """Say whether this is the 区 of 服务区, the 市 of 城市 or the 乡 of 城乡."""
+    before = clause[max(0, place.start() - 3) : place.start()]
+    words = place.group()
+    if words[0] in "区市乡镇村" and re.search(r"[城社服务办公配置展示活动功能驻辖地小片园校景]$", before):
+        return True
+    following = clause[place.end() : place.end() + 2]
+    if words in {"区", "市", "村", "乡", "镇"} and re.match(r"域|分|别|民(?!政)|场|级?社会主义|贤|风|规", following):
+        return True
+    return words == "乡" and following.startswith("村")

@@ -1,0 +1,552 @@
+"""Compare one clause of a statement with one leaf of a provision."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.grounding.bodies import Body, Group, Tier
+from assistant.grounding.claims import Claim
+from assistant.grounding.cover import Kind, Piece, lay, places_of
+from assistant.grounding.dates import Moment, Relation, agrees, months_between
+from assistant.grounding.modality import ALTERNATIVE, SPOKEN, Force, allows
+from assistant.grounding.plain import bare
+from assistant.grounding.quantities import Bound, Quantity, find_quantities
+from assistant.grounding.source import NAMED, Clause, Source
+
+LIGHT = frozenset(
+    "组织 开展 进行 举办 提供 实施 工作 服务 建设 形式 方式 通过 内容 情况 要求 社区 社会 作用 活动 制定 建立 形成 发展 实现 相关 结合 使用 管理 发挥 加强 推动 支持 给予 社会组织 社区社会组织".split()
+)
+_EXCLUSIVE = re.compile(r"只|仅|唯一|全部|所有|一切|任何|一律|限于|不再")
+_NEGATED = re.compile(r"不|没|未|无|非|勿|禁止|停止|取消|拒绝")
+_AUTHORITIES = frozenset({"民政", "区", "市", "街道乡镇", "财政", "发改", "农业", "第三方", "孵化机构", "联合会", "社会工委", "民政部", "部门", "社区"})
+_LISTING = re.compile(r"列举|列出|列明|点名|写明|提到|写了|说了|点到|包括|举出|列了|等")
+_ALL = re.compile(r"共有|一共|总共|共计|合计|全部|只有|仅有|共设|共列")
+_EACH = re.compile(r"每个|每一|各个|各|都|均")
+_FINAL_BODY = re.compile(r"(?:是|为|归|属于|属|归属于?|权归|由|是由|交给|交由)$")
+_INSTITUTIONS = frozenset({"孵化机构", "联合会"})
+_DOES = re.compile(r"应|须|必须|要|需|可|将|把|负责|牵头|定期|对|向|为|不得|有权|自行|主动|积极")
+_PLACES = frozenset({"市", "区", "街道乡镇"})
+_COUNTED = frozenset({"类", "项", "步", "条", "部分", "级", "个", "间", "名", "份"})
+_NAMING = re.compile(r"(?:统一)?(?:命名|定名|取名|冠名|起名)(?:为|叫|成|作|是)?|名称(?:应|要|统一|必须|须)*(?:是|为|叫做?)|名字(?:应|要|统一)*(?:是|为|叫做?)?|叫做?|叫作|名为|称为|称作|挂(?:牌|名)为?")
+_STAGE = re.compile(r"([^个一二三四五六七八九十这该各本此每\W]{2})(阶段|工程)")
+_INSTITUTION = re.compile(r"(?:xx(?:区|街道|镇|乡镇|乡)|北京市)社会组织[培育孵化发展服务]*(?:中心|机构)(?:xx基地)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a clause is not supported; the nearer to support, the lower ``rank``."""
+
+    rank: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A word of the text that narrows what follows it, and the words by which a statement may keep it."""
+
+    told: re.Pattern[str]
+    said: re.Pattern[str]
+
+
+RESTRICTIONS = (
+    Restriction(
+        re.compile(r"(?:有条件的|具备条件的|符合条件的|有一定基础的)"),
+        re.compile(r"条件|有能力|有一定基础|有基础|基础较?好"),
+    ),
+    Restriction(
+        re.compile(r"根据(?:实际)?需要|必要时|按需"),
+        re.compile(r"(?:根据|视|按|按照|依|依据|看|有|如有|结合|实际).{0,4}(?:需|情况|实际)|需要时|按需|视情|需要的话|必要时"),
+    ),
+    Restriction(re.compile(r"新增"), re.compile(r"新增|增加|新的")),
+    Restriction(re.compile(r"第一批"), re.compile(r"第一批|首批|头一批|首个批次|第一个批次")),
+    Restriction(re.compile(r"专职(?=工作人员)"), re.compile(r"专职|全职")),
+    Restriction(re.compile(r"优秀的"), re.compile(r"优秀|优质|表现好|好的|出色|突出|先进")),
+)
+
+
+def compare(claim: Claim, source: Source, statement: str) -> Failure | None:
+    """Return the first thing in ``claim`` that ``source`` does not bear out, or None; ``statement`` is the whole, in plain form."""
+    pieces = lay(claim.text, source, claim.checked)
+    uncovered = [piece for piece in pieces if piece.kind is Kind.BARE]
+    if uncovered:
+        return _uncovered(uncovered)
+    for check in (_amounts, _dates, _names, _issuers, _forces, _actors, _tiers, _restrictions, _neighbours):
+        failure = check(claim, source, pieces, statement)
+        if failure is not None:
+            return failure
+    return None
+
+
+def told_by(pieces: tuple[Piece, ...]) -> float:
+    """Return how much of a clause the leaf itself says, in characters."""
+    return sum(len(piece.told) * (1 + 0.1 * len(piece.told)) for piece in pieces if piece.places)
+
+
+def _uncovered(pieces: list[Piece]) -> Failure:
+    words = "、".join(f"「{piece.words}」" for piece in pieces[:3])
+    size = sum(len(piece.words) for piece in pieces)
+    joined = "".join(piece.words for piece in pieces)
+    if _EXCLUSIVE.search(joined):
+        return Failure(10 + size, f"所引条款没有说「{_first(_EXCLUSIVE, joined)}」，列举也不是限定。")
+    if _NEGATED.search(joined):
+        return Failure(10 + size, f"所引条款没有这样的否定：{words}。")
+    return Failure(10 + size, f"所引条款没有说到{words}。")
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match.group() if match else ""
+
+
+# Amounts
+
+
+def _amounts(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    scopes = _scopes(claim, source)
+    for number, quantity in enumerate(claim.quantities):
+        same = [told for told in source.quantities if quantity.same_as(told)]
+        if same:
+            if any(_counts_the_same(number, claim, told, source, pieces, scopes) for told in same):
+                continue
+            return Failure(5, f"「{quantity.words}」在所引条款里说的是别的对象。")
+        if _an_article(quantity, source) or _counted(quantity, claim, source, statement):
+            continue
+        if _multiplied(quantity, source, statement) or _duration(quantity, source):
+            continue
+        near = next((told.words for told in source.quantities if told.unit == quantity.unit), "")
+        return Failure(6, f"「{quantity.words}」与所引条款不符" + (f"，原文是「{near}」。" if near else "，原文没有这个数。"))
+    return None
+
+
+def _scopes(claim: Claim, source: Source) -> dict[int, str]:
+    """Return, for each amount of the claim, the words it counts; 「分别」 pairs them in order."""
+    scopes: dict[int, str] = {}
+    start = 0
+    for number, quantity in enumerate(claim.quantities):
+        following = claim.quantities[number + 1].start if number + 1 < len(claim.quantities) else len(claim.text)
+        between = re.split(r"[、和与]", claim.text[quantity.end : following])
+        scopes[number] = claim.text[start : quantity.start] + "\0" + between[0]
+        start = quantity.end + len(between[0])
+    if "分别" in claim.text and len(claim.quantities) > 1:
+        parts = re.split(r"[、和与]", claim.text[: claim.quantities[0].start])
+        if len(parts) == len(claim.quantities):
+            scopes = {number: part + "\0" for number, part in enumerate(parts)}
+    return scopes
+
+
+def _counts_the_same(
+    number: int, claim: Claim, told: Quantity, source: Source, pieces: tuple[Piece, ...], scopes: dict[int, str]
+) -> bool:
+    """Say whether nothing near the amount belongs to another amount of the text only."""
+    home = source.clause_at(told.start)
+    rivals = {source.clause_at(other.start) for other in source.quantities if other.unit == told.unit} - {home}
+    if _EACH.search(re.sub("平均", "", scopes[number])) and "平均" in source.clauses[home].text and "平均" not in claim.text:
+        return False
+    if "平均" in claim.text and "平均" not in source.clauses[home].text and rivals:
+        return False
+    for piece in pieces:
+        if piece.places and piece.words in scopes[number]:
+            clauses = {source.clause_at(place) for place in piece.places}
+            if clauses & rivals and home not in clauses:
+                return False
+    return True
+
+
+def _an_article(quantity: Quantity, source: Source) -> bool:
+    """Say whether 「一个」 is no more than an article here."""
+    return (
+        quantity.value == 1
+        and quantity.bound is Bound.EXACTLY
+        and quantity.unit in {"个", "项", "份", "间", "类", "条", "名"}
+        and all(told.unit != quantity.unit for told in source.quantities)
+    )
+
+
+def _counted(quantity: Quantity, claim: Claim, source: Source, statement: str) -> bool:
+    """Say whether the number is that of the members of a list."""
+    if quantity.unit not in _COUNTED or quantity.bound not in {Bound.EXACTLY, Bound.AT_LEAST}:
+        return False
+    if any(told.unit == quantity.unit for told in source.quantities):
+        return False
+    if source.id.endswith("#outline"):
+        return quantity.value == source.text.count("、") + 1
+    if quantity.bound is Bound.AT_LEAST:
+        return quantity.value <= max(source.lists, default=0)
+    if quantity.value in source.lists and not _ALL.search(claim.text) and (
+        not source.open_lists or _LISTING.search(statement)
+    ):
+        return True
+    sizes = _lists_of(statement)
+    return quantity.value > 1 and (quantity.value in sizes or quantity.value + 1 in sizes)
+
+
+def _lists_of(statement: str) -> set[int]:
+    """Return how many members the lists of a statement have."""
+    sizes: set[int] = set()
+    for part in re.split(r"[,;:。]", statement):
+        members = re.split(r"、|和(?!谐)|与|以及", re.sub(r"等.*$", "", part))
+        if len(members) > 1:
+            sizes.add(len(members))
+    return sizes
+
+
+def _multiplied(quantity: Quantity, source: Source, statement: str) -> bool:
+    """Say whether an amount is the text's own times a number of communities that the statement names, or that number."""
+    said = find_quantities(statement)
+    for times in said:
+        of_what = re.match(r"(?:城市|农村)?社区(?!社会组织)", statement[times.end :])
+        if times.bound is not Bound.EXACTLY or of_what is None:
+            continue
+        for told in source.quantities:
+            product = [other for other in said if other.value == told.value * times.value and other.unit == told.unit]
+            if not any(other.bound is told.bound for other in product):
+                continue
+            if of_what.group() in source.clauses[source.clause_at(told.start)].text and (
+                quantity.same_as(times) or any(quantity.same_as(other) for other in product)
+            ):
+                return True
+    return False
+
+
+def _duration(quantity: Quantity, source: Source) -> bool:
+    if quantity.unit != "月" or quantity.bound is not Bound.EXACTLY:
+        return False
+    pairs = zip(source.moments, source.moments[1:], strict=False)
+    return any(
+        months_between(first, last) == quantity.value
+        for first, last in pairs
+        if first.relation is Relation.START and last.relation is Relation.END
+    )
+
+
+# Dates
+
+
+def _dates(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    for moment in claim.moments:
+        if not agrees(moment, source.moments):
+            near = "、".join(told.words for told in source.moments[:2])
+            return Failure(6, f"日期「{moment.words}」与所引条款不符" + (f"，原文是「{near}」。" if near else "，原文没有这个日期。"))
+        if not _dated_the_same(moment, source, pieces):
+            return Failure(5, f"「{moment.words}」在所引条款里说的是别的事。")
+    return None
+
+
+def _dated_the_same(said: Moment, source: Source, pieces: tuple[Piece, ...]) -> bool:
+    own = [told for told in source.moments if agrees(said, (told,)) and told.words in source.text]
+    content = [piece for piece in pieces if piece.places and len(piece.told) > 1]
+    if not own or not content:
+        return True
+    for told in own:
+        home = source.clause_at(source.text.find(told.words))
+        rest = source.clauses[home].text.replace(told.words, "")
+        if len(rest) < 4 or any(source.clause_at(place) == home for piece in content for place in piece.places):
+            return True
+    return False
+
+
+# Names
+
+
+def _names(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    naming = _NAMING.search(claim.text)
+    if naming and source.names:
+        called = bare(re.sub(r"^(?:应当?|要|统一|必须|须|为|是)*", "", claim.text[naming.end() :]))
+        called = re.sub(r"[\u4e00-\u9fff]{1,5}?(?=街道社会组织|镇社会组织|乡社会组织|区社会组织)", "xx", called) if not called.startswith("xx") else called
+        if called:
+            before = claim.text[: naming.start()]
+            right = [prefix for name, prefix in source.names if name == called]
+            if not right:
+                return Failure(4, f"名称「{called}」与所引条款规定的名称不符。")
+            unit = re.search(r"(中心|基地)(?:的)?$", before.rstrip("应要统一须必"))
+            if unit and not any(unit[1] in prefix or not re.search("中心|基地", prefix) for prefix in right):
+                return Failure(4, f"「{called}」不是{unit[1]}的名称。")
+    for match in _STAGE.finditer(claim.text):
+        if match.group() not in source.everything and match[2] in source.everything:
+            return Failure(4, f"所引条款说的不是「{match.group()}」。")
+    known = {name for name, _ in source.names}
+    for match in _INSTITUTION.finditer(claim.text):
+        if known and not any(match.group() in name for name in known) and match.group() not in source.everything:
+            return Failure(4, f"所引条款没有名为「{match.group()}」的机构。")
+    return None
+
+
+# Modality
+
+
+def _forces(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    content = _content(pieces)
+    good = bad = 0.0
+    clash: tuple[Force, Force, str] | None = None
+    first = claim.markers[0].start if claim.markers else 0
+    after = [piece for piece in content if piece.start >= first]
+    heavy = [piece for piece in after if piece.told not in LIGHT]
+    for piece in heavy or after or content:
+        forces = claim.forces_at(piece.start)
+        clauses = [(source.clauses[source.clause_at(place)], place) for place in piece.places]
+        weight = len(piece.told) * (0.4 if piece.told in LIGHT else 1.0)
+        if any(_bears(clause, place, said, claim) for clause, place in clauses for said in forces):
+            good += weight
+        else:
+            bad += weight
+            if clash is None or len(piece.told) >= 4:
+                clash = (forces[0], clauses[0][0].force_at(clauses[0][1]), piece.told)
+    if clash is None or not (bad >= good or (bad >= 4 and clash[2] not in LIGHT and len(clash[2]) >= 4)):
+        return None
+    said, told, words = clash
+    return Failure(3, f"「{words}」在所引条款里是「{SPOKEN[told]}」，不是「{SPOKEN[said]}」。")
+
+
+def _bears(clause: Clause, place: int, said: Force, claim: Claim) -> bool:
+    told = clause.force_at(place)
+    if allows(told, said, claim.text):
+        return True
+    return said is Force.MAY and told in {Force.MUST, Force.PLAIN} and (
+        any(rule.told.search(clause.text) and "需要" in clause.text and rule.said.search(claim.text) for rule in RESTRICTIONS)
+        or (ALTERNATIVE.search(clause.text) is not None and claim.markers[-1].start > 0)
+    )
+
+
+def _content(pieces: tuple[Piece, ...]) -> list[Piece]:
+    return [piece for piece in pieces if piece.places and len(piece.told) > 1]
+
+
+# Actors
+
+
+def _actors(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    content = _content(pieces)
+    for group in claim.groups:
+        if group.role not in {"", "由", "使", "让", "被"} or not _acting(group, claim):
+            continue
+        following = [
+            _from(group.end, piece) for piece in content if piece.end > group.end and not _within(piece, claim.groups)
+        ]
+        for position, piece in enumerate(following):
+            if position and (len(piece.told) < 3 or piece.told in LIGHT):
+                continue
+            if _later_group(claim, group, piece):
+                break
+            failure = _acts(group, piece, source)
+            if failure and not _done_to(group, piece, claim, source):
+                return failure
+    last = claim.groups[-1] if claim.groups else None
+    if last and last.end == len(claim.text) and _FINAL_BODY.search(claim.text[: last.start]):
+        before = [piece for piece in content if piece.end <= last.start]
+        if before and any(body.kind in _AUTHORITIES for body in last.bodies):
+            return _acts(last, before[-1], source)
+    return None
+
+
+def _from(start: int, piece: Piece) -> Piece:
+    """Return what is left of a piece after an actor's name that it runs over."""
+    cut = start - piece.start
+    if cut <= 0 or piece.kind is not Kind.EXACT:
+        return piece
+    return replace(
+        piece, start=start, words=piece.words[cut:], told=piece.told[cut:], places=tuple(place + cut for place in piece.places)
+    )
+
+
+def _done_to(group: Group, piece: Piece, claim: Claim, source: Source) -> bool:
+    """Say whether an institution is what something is done to: 「孵化机构通过合署办公来建设」."""
+    if group.role or any(body.kind not in _INSTITUTIONS for body in group.bodies):
+        return False
+    if _DOES.match(claim.text, group.end):
+        return False
+    told = [source.clauses[source.clause_at(place)].subject for place in piece.places]
+    kinds = {body.kind for body in group.bodies}
+    reversed_roles = any(
+        _is(other, body) for other in (b for g in claim.groups if g is not group for b in g.bodies) for t in told for body in t
+    )
+    return not reversed_roles and not any(body.kind in kinds for subject in told for body in subject)
+
+
+def _acting(group: Group, claim: Claim) -> bool:
+    """Say whether a group is named as who does something: an authority, or whoever the clause begins with."""
+    possessive = claim.text[group.end : group.end + 1] == "的"
+    if group.role == "由":
+        return True
+    if any(body.kind in _AUTHORITIES for body in group.bodies):
+        return not possessive
+    return group.bodies == claim.subject and not possessive
+
+
+def _touches(piece: Piece, groups: tuple[Group, ...]) -> bool:
+    return any(group.start < piece.end and piece.start < group.end for group in groups)
+
+
+def _within(piece: Piece, groups: tuple[Group, ...]) -> bool:
+    return any(group.start <= piece.start and piece.end <= group.end for group in groups)
+
+
+def _later_group(claim: Claim, group: Group, piece: Piece) -> bool:
+    """Say whether another actor stands between the group and the word."""
+    return any(
+        other.start >= group.end and other.end <= piece.start and other.role in {"", "由", "使", "让"} for other in claim.groups
+    )
+
+
+def _acts(group: Group, piece: Piece, source: Source) -> Failure | None:
+    """Check that the text has one of the same actors act where it says the word."""
+    for place in piece.places:
+        clause = source.clauses[source.clause_at(place)]
+        allowed = (*clause.nearest(place), *clause.subject)
+        allowed += clause.objects if allowed else ()
+        if not allowed or all(any(_is(body, told) for told in allowed) for body in group.bodies):
+            return None
+    told = source.clauses[source.clause_at(piece.places[0])]
+    names = "、".join(dict.fromkeys("".join(sorted(body.tiers - {body.kind})) + body.kind for body in told.subject or told.objects))
+    said = "、".join(dict.fromkeys(body.kind for body in group.bodies))
+    return Failure(2, f"「{piece.told}」的主体在所引条款里是{names or '另一方'}，不是{said}。")
+
+
+def _is(said: Body, told: Body) -> bool:
+    if told.kind == "孵化机构" and said.kind in _PLACES:
+        return said.tiers <= told.tiers
+    if said.kind != told.kind:
+        return False
+    if told.tiers:
+        return said.tiers <= told.tiers
+    return not said.tiers or (said.kind == "孵化机构" and Tier.COMMUNITY not in said.tiers)
+
+
+def _issuers(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    """Check that a title named in 《》 comes from the authority that the text names before it."""
+    for title in claim.titles:
+        here, there = claim.text.find(title), source.text.find(title)
+        if here < 0 or there < 0:
+            continue
+        before = [group for group in claim.groups if group.end <= here]
+        after = [group for group in claim.groups if group.start >= here + len(title) and group.role == "由"]
+        clause = source.clauses[source.clause_at(there)]
+        told = [group for group in clause.groups if group.end + clause.start <= there]
+        for group in (*before[-1:], *after):
+            issuer = any(body.kind in _AUTHORITIES for body in group.bodies)
+            if told and issuer and not all(any(_is(body, other) for other in told[-1].bodies) for body in group.bodies):
+                return Failure(2, f"《{title}》在所引条款里不是由这里所说的机关印发的。")
+    return None
+
+
+# Tiers
+
+
+def _tiers(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    content = _content(pieces)
+    mentioned = _tiers_of(source)
+    for start, end, tiers in claim.places:
+        strange = tiers - mentioned
+        if strange:
+            return Failure(4, f"所引条款没有说到{'、'.join(sorted(strange))}一级。")
+        following = next((piece for piece in content if piece.start >= end), None)
+        if following is None or following.start - end > 1 or _within(following, claim.groups) and len(following.told) < 4:
+            continue
+        before = [_tiers_before(place, source) for place in following.places]
+        if all(before) and not any(tiers <= told for told in before):
+            return Failure(3, f"「{following.told}」在所引条款里不是{'、'.join(sorted(tiers))}一级的。")
+    if not claim.subject and claim.spoken_of:
+        return _continued(claim, source, content)
+    return None
+
+
+def _tiers_of(source: Source) -> frozenset[Tier]:
+    claim = Claim(source.text + "," + source.headings, Force.PLAIN, ())
+    return frozenset(tier for _, _, tiers in claim.places for tier in tiers) | frozenset(
+        tier for clause in source.clauses for group in clause.groups for body in group.bodies for tier in body.tiers
+    )
+
+
+def _tiers_before(place: int, source: Source) -> frozenset[Tier]:
+    claim = Claim(source.text, Force.PLAIN, ())
+    return next((tiers for _, end, tiers in claim.places if end == place), frozenset())
+
+
+def _continued(claim: Claim, source: Source, content: list[Piece]) -> Failure | None:
+    """Check that a clause without a subject can go on about the one before it."""
+    said = frozenset(tier for body in claim.spoken_of for tier in body.tiers) - {Tier.COMMUNITY}
+    if not said or not content:
+        return None
+    best = max(content, key=lambda piece: len(piece.told))
+    for place in best.places:
+        clause = source.clauses[source.clause_at(place)]
+        told = frozenset(tier for body in (*clause.subject, *clause.objects) for tier in body.tiers) - {Tier.COMMUNITY}
+        if not told or said & told:
+            return None
+    return Failure(2, f"「{best.told}」在所引条款里不是对{'、'.join(sorted(said))}一级说的。")
+
+
+# Restrictions and neighbourhood
+
+
+def _restrictions(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    content = _content(pieces)
+    for rule in RESTRICTIONS:
+        for match in rule.told.finditer(source.text):
+            home = source.clause_at(match.start())
+            clause = source.clauses[home]
+            head = _restricted(match.end(), clause, source)
+            named = [
+                piece
+                for piece in content
+                if any(match.end() <= place < match.end() + head for place in piece.places)
+                and all(source.clause_at(place) == home for place in piece.places)
+            ] or _restricted_bodies(claim, match.end(), clause)
+            others = [piece for piece in content if any(source.clause_at(place) == home for place in piece.places)]
+            if named and len(others) >= 1 and not rule.said.search(statement):
+                return Failure(2, f"所引条款限定为「{match.group()}」，这里没有这个限定。")
+    return None
+
+
+def _restricted(end: int, clause: Clause, source: Source) -> int:
+    """Return how many characters after a restriction it narrows: the name that follows."""
+    group = next((group for group in clause.groups if group.start + clause.start <= end < group.end + clause.start), None)
+    if group:
+        return 0
+    return min(12, clause.end - end)
+
+
+def _restricted_bodies(claim: Claim, end: int, clause: Clause) -> list[Body]:
+    """Return the actors of the claim that the text names only after the restriction."""
+    here = end - clause.start
+    told = [body for group in clause.groups if group.start <= here < group.end for body in group.bodies]
+    narrowed = [body for body in told if body.end > here]
+    free = [body for body in told if body.end <= here]
+    words = {clause.text[body.start : body.end].lstrip("各级类") for body in narrowed} - {
+        clause.text[body.start : body.end] for body in free
+    }
+    return [
+        body
+        for group in claim.groups
+        for body in group.bodies
+        if any(_same_words(claim.text[body.start : body.end], word) for word in words)
+    ]
+
+
+def _same_words(said: str, told: str) -> bool:
+    said = re.sub(r"^(?:有条件的|具备条件的|各|全市的?|级)+", "", said)
+    told = re.sub(r"^(?:有条件的|具备条件的|各|全市的?)+", "", told)
+    return bool(said) and (said in told or told in said or (said[-1] in "乡镇" and told[-1] in "乡镇"))
+
+
+def _neighbours(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    """Check that words said side by side are not gathered from far apart."""
+    content = [piece for piece in _content(pieces) if piece.told not in LIGHT and not _touches(piece, claim.groups)]
+    for first, second in zip(content, content[1:], strict=False):
+        here = {source.clause_at(place) for place in first.places}
+        there = {source.clause_at(place) for place in second.places}
+        if min(abs(a - b) for a in here for b in there) > 2:
+            return Failure(1, f"所引条款没有把「{first.told}」和「{second.told}」放在一起说。")
+    return None
+
+
+def names_anything(text: str) -> bool:
+    """Say whether a text has words to check at all."""
+    return len(bare(text)) > 1
+
+
+def all_places(words: str, source: Source) -> Iterator[int]:
+    """Yield where a source says ``words``."""
+    yield from places_of(words, source)
+
+
+_ = NAMED

@@ -1,0 +1,165 @@
+"""Take a statement apart into clauses, each with what it claims."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.grounding.bodies import PLACE, Body, Group, Tier, find_groups, tiers_in
+from assistant.grounding.dates import Moment, find_moments
+from assistant.grounding.modality import ADJUNCT, Force, Marker, find_markers
+from assistant.grounding.plain import outside, plain, spans_of, titled
+from assistant.grounding.quantities import Quantity, find_quantities
+from assistant.grounding.source import leading
+from assistant.grounding.wording import Wording
+
+_CLAUSE = re.compile(r"[^,;:。]+")
+REFERENCE = re.compile(
+    r"(?:本|该|这份|上述|北京市?)*(?:社会组织培育孵化机构)?(?:建设运营)?(?:工作)?(?:指引|方案|通知)?(?:的)?"
+    r"(?:第[零一二三四五六七八九十百\d]+[条部款项](?:分)?(?:的)?(?:第[零一二三四五六七八九十百\d]+[款项条])?)"
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One clause of a statement in plain form."""
+
+    text: str
+    inherited: Force
+    """The force that the clause before passes on."""
+    spoken_of: tuple[Body, ...]
+    """The actors that the clause before is about."""
+    titles: tuple[str, ...] = ()
+    """The titles in 《》 that the statement names."""
+    bound: bool = False
+    """Whether the clause before ends in 「…方式」 and so leans on this one."""
+    follows: Force | None = None
+    """The first force of the clause after, when that goes on about this one."""
+
+    @cached_property
+    def markers(self) -> tuple[Marker, ...]:
+        """Its modal words."""
+        return find_markers(self.text)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The actors it names."""
+        titles = spans_of(self.titles, self.text)
+        return tuple(group for group in find_groups(self.text) if outside(titles, group.start, group.end))
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The amounts it states."""
+        return find_quantities(self.text)
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        """The dates it states."""
+        return find_moments(self.text)
+
+    @cached_property
+    def subject(self) -> tuple[Body, ...]:
+        """The actors it begins with."""
+        return leading(self.groups, self.text)
+
+    @cached_property
+    def places(self) -> tuple[tuple[int, int, frozenset[Tier]], ...]:
+        """The words that name a tier, such as 市级 or 街道乡镇, with the tiers."""
+        return tuple(
+            (match.start(), match.end(), tiers)
+            for match in PLACE.finditer(self.text)
+            if (tiers := tiers_in(match.group())) and not _inside_a_word(self.text, match)
+        )
+
+    @cached_property
+    def checked(self) -> tuple[tuple[int, int], ...]:
+        """The stretches that the checks of amounts, dates, tiers and references answer for."""
+        spans = [(quantity.start, quantity.end) for quantity in self.quantities]
+        spans += [(moment.start, moment.end) for moment in self.moments]
+        spans += [(start, end) for start, end, _ in self.places]
+        spans += [match.span() for match in REFERENCE.finditer(self.text)]
+        return tuple(spans)
+
+    def forces_at(self, position: int) -> tuple[Force, ...]:
+        """Return the forces that may be read to govern the word at ``position``; more than one without a modal word."""
+        before = [marker for marker in self.markers if marker.start <= position]
+        if before:
+            return (before[-1].force,)
+        if self.markers:
+            return (self.markers[0].force,)
+        if self.inherited is Force.MAY and not self.bound:
+            return (Force.MAY, Force.PLAIN)
+        if self.inherited is Force.PLAIN and self.follows is not None:
+            return (self.follows, Force.PLAIN)
+        return (self.inherited,)
+
+    @property
+    def passed_on(self) -> Force:
+        """The force that the next clause inherits."""
+        force = self.markers[-1].force if self.markers else self.inherited
+        return force if force in {Force.MAY, Force.ENCOURAGED, Force.SUPPORTED, Force.FORBIDDEN} else Force.PLAIN
+
+
+def claims_of(statement: str, wording: Wording) -> tuple[Claim, ...]:
+    """Return the clauses of a statement; one that only frames, dates or places joins the next."""
+    text = wording.localised(plain(statement))
+    parts = [match.group() for match in _CLAUSE.finditer(text)]
+    merged: list[str] = []
+    pending = ""
+    for part in parts:
+        joined = pending + part
+        if _says_nothing(part, wording):
+            pending = joined
+            continue
+        merged.append(joined)
+        pending = ""
+    if pending:
+        if merged:
+            merged[-1] += pending
+        else:
+            merged.append(pending)
+    claims: list[Claim] = []
+    for part in merged:
+        before = claims[-1] if claims else None
+        claims.append(
+            Claim(
+                part,
+                before.passed_on if before else Force.PLAIN,
+                (before.subject or before.spoken_of) if before else (),
+                titled(statement),
+                before is not None and ADJUNCT.search(before.text) is not None,
+            )
+        )
+    return tuple(
+        replace(claim, follows=after.markers[0].force)
+        if after is not None and after.markers and not after.subject and not claim.markers
+        else claim
+        for claim, after in zip(claims, [*claims[1:], None], strict=True)
+    )
+
+
+def _says_nothing(part: str, wording: Wording) -> bool:
+    """Say whether a clause holds only framing words, dates, tiers and references."""
+    claim = Claim(part, Force.PLAIN, ())
+    spans = dict(sorted(claim.checked))
+    spans.update((group.start, group.end) for group in claim.groups)
+    position = 0
+    while position < len(part):
+        if position in spans:
+            position = max(spans[position], position + 1)
+            continue
+        length = next(
+            (n for n in range(min(6, len(part) - position), 1, -1) if part[position : position + n] in wording.frame), 0
+        )
+        if not length and part[position] not in wording.characters and part[position] not in wording.frame:
+            return part[position] in "、-" and len(part) == 1
+        position += length or 1
+    return not claim.quantities
+
+
+def _inside_a_word(text: str, match: re.Match[str]) -> bool:
+    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+    if match.group() in {"区", "市", "镇", "乡", "村"}:
+        return bool(re.match(r"[城社服务办公配置展示活动功能驻辖地小片园校景]", before)) or bool(
+            re.match(r"[域民场分别贤风规]", after) and not text[match.end() :].startswith("民政")
+        )
+    return False

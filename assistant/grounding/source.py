@@ -1,0 +1,273 @@
+"""Read a provision once: its clauses, who they bind, how firmly, and every amount and date."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+from assistant.grounding.bodies import Body, Group, find_groups
+from assistant.grounding.dates import Moment, find_moments
+from assistant.grounding.modality import ADJUNCT, Force, Marker, find_markers
+from assistant.grounding.plain import bare, outside, plain, quoted, spans_of, titled
+from assistant.grounding.quantities import Quantity, find_quantities
+from assistant.grounding.wording import Wording, load_wording
+from corpus.document import Level
+from corpus.library import Library
+
+_CLAUSE = re.compile(r"[^,;:。]+")
+_EITHER = re.compile(r"([\u4e00-\u9fff]{2})/([\u4e00-\u9fff]{2})")
+_OPEN = re.compile(r"等(?!级|同|待|于)")
+NAMED = re.compile(r"名称为|命名为|名为|称为")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What stands between two commas."""
+
+    start: int
+    end: int
+    text: str
+    markers: tuple[Marker, ...]
+    inherited: Force
+    """The force that governs the clause until its own first modal word."""
+    groups: tuple[Group, ...]
+    subject: tuple[Body, ...]
+    """Who the clause is about: its own leading actors, or those of the clause before."""
+    objects: tuple[Body, ...]
+    """Whom the clause before ends with; a clause without a subject may go on about them."""
+
+    def force_at(self, position: int) -> Force:
+        """Return the force that governs the word at ``position`` of the source."""
+        here = position - self.start
+        before = [marker for marker in self.markers if marker.start <= here]
+        if before:
+            return before[-1].force
+        if self.inherited is Force.PLAIN and self.markers:
+            return self.markers[0].force
+        return self.inherited
+
+    def nearest(self, position: int) -> tuple[Body, ...]:
+        """Return the actors named last before ``position``, those after 对, 为, 向 and their like left out."""
+        here = position - self.start
+        named = [group for group in self.groups if group.end <= here and group.role in {"", "由", "使", "让"}]
+        beside = [group for group in self.groups if group.role in {"将", "把"} and 0 <= here - group.end <= 1]
+        return (named[-1].bodies if named else ()) + (beside[-1].bodies if beside else ())
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Source:
+    """One leaf of a document, read for comparison."""
+
+    id: str
+    text: str
+    """Its words in plain form, commas and full stops kept."""
+    context: str
+    """What may be taken as said: the headings above it and the titles of its document."""
+    headings: str
+    quotes: frozenset[str]
+    titles: tuple[str, ...]
+    """The titles that it names."""
+    wording: Wording = field(repr=False)
+    found: dict[str, str | None] = field(default_factory=dict, repr=False)
+    """Which of its words each synonym stands for, as far as looked up."""
+
+    @cached_property
+    def bare(self) -> str:
+        """The words alone."""
+        return bare(self.text)
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with compound names blotted out, for finding words."""
+        return self.wording.without_compounds(self.text)
+
+    @cached_property
+    def masked_context(self) -> str:
+        """The context with compound names blotted out."""
+        return self.wording.without_compounds(self.context)
+
+    @cached_property
+    def everything(self) -> str:
+        """Text and context, and both readings of 「街道/乡镇」."""
+        readings = "".join(
+            "\n" + _EITHER.sub(lambda match, n=number: match[n], self.text)  # type: ignore[misc]
+            for number in (1, 2)
+            if _EITHER.search(self.text)
+        )
+        return f"{self.text}\n{self.context}{readings}".replace("。", "\n")
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Every amount in the leaf."""
+        return find_quantities(self.text)
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        """Every date in the leaf and in the headings above it."""
+        return find_moments(self.text) + find_moments(self.headings)
+
+    @cached_property
+    def open_lists(self) -> bool:
+        """Whether a list in it ends in 等."""
+        return _OPEN.search(self.text) is not None
+
+    @cached_property
+    def lists(self) -> tuple[int, ...]:
+        """How many members each list has that is parted by 、."""
+        found = (part.split("、") for part in re.split(r"[,;:。]", self.text))
+        return tuple(len(members) + _joined(members[-1]) for members in found if len(members) > 1)
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """The names it gives, each with the words of its clause before it."""
+        found: list[tuple[str, str]] = []
+        for clause in self.clauses:
+            match = NAMED.search(clause.text)
+            if match:
+                for reading in _readings(clause.text[match.end() :]):
+                    found.append((bare(reading), clause.text[: match.end()]))
+        return tuple(found)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What stands between the commas, in order."""
+        return tuple(self._read_clauses())
+
+    def clause_at(self, position: int) -> int:
+        """Return the number of the clause that holds ``position``."""
+        for number, clause in enumerate(self.clauses):
+            if position < clause.end:
+                return number
+        return len(self.clauses) - 1
+
+    def _read_clauses(self) -> Iterator[Clause]:
+        before: Clause | None = None
+        for match in _CLAUSE.finditer(self.text):
+            text = match.group()
+            markers = find_markers(text)
+            titles = spans_of(self.titles, text)
+            groups = tuple(group for group in find_groups(text) if outside(titles, group.start, group.end))
+            subject = leading(groups, text)
+            if before and self.text[before.end] in ":。":
+                before = None
+            clause = Clause(
+                match.start(),
+                match.end(),
+                text,
+                markers,
+                _inherited(before, text),
+                groups,
+                subject or (before.subject if before else ()),
+                () if subject or not before else _objects(before),
+            )
+            yield clause
+            before = clause
+
+
+def leading(groups: tuple[Group, ...], clause: str) -> tuple[Body, ...]:
+    """Return the actors that a clause begins with, or that it marks with 由."""
+    for group in groups:
+        if group.role == "由":
+            return group.bodies
+    if groups and not groups[0].role and _OPENING.fullmatch(clause[: groups[0].start]):
+        return groups[0].bodies
+    return ()
+
+
+_OPENING = re.compile(
+    r"(?:第[零一二三四五六七八九十百]+条|鼓励|支持|提倡|要求|规定|明确|提出|形成|同时|此外|另外|其中|并且?|而且|还|也|又|则|现|凡|全市|其他|本)*"
+)
+
+
+def _objects(clause: Clause) -> tuple[Body, ...]:
+    later = [group for group in clause.groups if group.role not in {"对", "为", "向", "给"}]
+    return later[-1].bodies if later else clause.objects
+
+
+def _inherited(before: Clause | None, text: str) -> Force:
+    if before is None:
+        return Force.PLAIN
+    force = before.force_at(before.end)
+    if force is Force.MUST:
+        return force
+    if force in {Force.ENCOURAGED, Force.FORBIDDEN, Force.SUPPORTED} and not text.startswith("通过"):
+        return force
+    if force is Force.MAY and ADJUNCT.search(before.text):
+        return force
+    return Force.PLAIN
+
+
+def _joined(last: str) -> int:
+    """Return 1 when the last member of a list holds two: 「合作交流以及特色服务」."""
+    return int(re.search(r"以及|及|和(?!谐|平)", last) is not None)
+
+
+def _readings(name: str) -> list[str]:
+    if not _EITHER.search(name):
+        return [name]
+    both = [_EITHER.sub(lambda match, n=number: match[n], name) for number in (1, 2)]  # type: ignore[misc]
+    return [name, *both, *(both[1].replace("乡镇", word) for word in ("镇", "乡"))]
+
+
+_READ: WeakKeyDictionary[Library, dict[str, Source]] = WeakKeyDictionary()
+
+
+def source_of(library: Library, leaf: str) -> Source:
+    """Return a leaf read for comparison; the reading is kept as long as the library."""
+    known = _READ.setdefault(library, {})
+    if leaf not in known:
+        known[leaf] = _read(library, leaf)
+    return known[leaf]
+
+
+def outline_of(library: Library, node: str) -> Source | None:
+    """Return the headings of a node's children as one source, or None when it has none."""
+    known = _READ.setdefault(library, {})
+    key = f"{node}#outline"
+    if key not in known:
+        document = library.document_of(node)
+        titles = [
+            re.sub(r"^[(（]?[一二三四五六七八九十\d]+[)）、.]?", "", library.quote_of(leaf.id).text)
+            for child in document.provisions[node].children
+            for leaf in child.children[:1]
+            if leaf.level is Level.TITLE
+        ]
+        if not titles:
+            return None
+        titled = document.provisions[node].children[-1].id
+        known[key] = _make(library, key, "、".join(title.rstrip("。") for title in titles), _context(library, titled))
+    return known[key]
+
+
+def _read(library: Library, leaf: str) -> Source:
+    return _make(library, leaf, library.quote_of(leaf).text, _context(library, leaf))
+
+
+def _make(library: Library, id: str, text: str, context: tuple[str, str]) -> Source:
+    headings, titles = context
+    return Source(
+        id=id,
+        text=plain(text),
+        context=plain(f"{headings}\n{titles}"),
+        headings=plain(headings),
+        titles=titled(text),
+        quotes=frozenset(quoted(text)) | frozenset(quoted(context[0])),
+        wording=load_wording(),
+    )
+
+
+def _context(library: Library, id: str) -> tuple[str, str]:
+    """Return the headings above a provision, and the names of its document."""
+    document = library.document_of(id)
+    headings: list[str] = []
+    provision = document.provisions[id]
+    while provision.parent is not None:
+        provision = document.provisions[provision.parent]
+        headings += [
+            library.quote_of(child.id).text
+            for child in provision.children
+            if child.level is Level.TITLE and child.id != id and provision is not document.root
+        ]
+    front = document.front
+    return "。".join(headings), "。".join(filter(None, (front.title, front.short_title, *front.aliases)))
