@@ -38,6 +38,7 @@ class Exchange:
 
     question: str
     html: str
+    number: int
     said: str = ""
     """As much of the answer as has arrived."""
     reply: Reply | None = None
@@ -49,6 +50,8 @@ class Memory:
     """One visitor's conversation; it lives in the server's memory and nowhere else."""
 
     exchanges: list[Exchange] = field(default_factory=list)
+    answers: int = 0
+    """How many answers were begun, so that the page can tell a new one from the last."""
     cleared: bool = False
     """Set when the visitor cleared it: whatever is still being written for it is thrown away."""
 
@@ -76,7 +79,8 @@ class Chat:
         if not question or len(question) > MAX_QUESTION:
             yield self._refused(question, memory)
             return
-        exchange = Exchange(question, waiting_html(self.strings))
+        memory.answers += 1
+        exchange = Exchange(question, waiting_html(self.strings), memory.answers)
         history = memory.history()
         memory.exchanges.append(exchange)
         yield self.messages(memory), memory, ""
@@ -115,7 +119,7 @@ class Chat:
             for exchange in memory.exchanges
             for message in (
                 {"role": "user", "content": asked_html(exchange.question, self.strings)},
-                {"role": "assistant", "content": exchange.html},
+                {"role": "assistant", "content": _numbered(exchange.html, exchange.number)},
             )
         ]
 
@@ -123,8 +127,9 @@ class Chat:
         if not question:
             return self.messages(memory), memory, gr.skip()
         sentence = self.strings.too_long.format(limit=MAX_QUESTION, length=len(question))
-        shown = self.messages(memory)
-        shown.append({"role": "assistant", "content": trouble_html(sentence, "", self.strings)})
+        memory.answers += 1
+        told = _numbered(trouble_html(sentence, "", self.strings), memory.answers)
+        shown = [*self.messages(memory), {"role": "assistant", "content": told}]
         return shown, memory, gr.skip()
 
     async def _answer(self, question: Question, exchange: Exchange) -> AsyncIterator[None]:
@@ -153,6 +158,10 @@ class Chat:
                 drawn = time.monotonic()
                 exchange.html = draft_html(exchange.said, self.strings)
                 yield
+
+
+def _numbered(html: str, number: int) -> str:
+    return f'<div id="answer-{number}">{html}</div>'
 
 
 def build_chat(desk: Desk, strings: Strings) -> None:

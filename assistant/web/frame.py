@@ -23,7 +23,7 @@ from assistant.web.desk import Desk
 from assistant.web.page import Room
 from assistant.web.reader import address, contents, short_name, title_of
 from assistant.web.security import NONCE
-from assistant.web.strings import ENGLISH, LANGUAGES, Strings, strings_for
+from assistant.web.strings import LANGUAGES, Strings, strings_for
 from corpus.document import Document
 
 FILES = Path(__file__).parent / "files"
@@ -46,8 +46,8 @@ def version() -> str:
 
 def head(strings: Strings, nonce: str, *, title: str = "") -> str:
     """Return what our own pages put in their head: the style, the script, and the page's language for Gradio."""
-    # Gradio words its own buttons and messages in the browser's language, and this page has its own.
-    tag = "en" if strings is ENGLISH else "zh-CN"
+    # Gradio words its own messages in the browser's language, and this page has its own.
+    tag = strings.html_lang
     return (
         f"<title>{escape(title or strings.name)}</title>"
         f'<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">'

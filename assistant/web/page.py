@@ -31,7 +31,8 @@ ROOMS: tuple[Room, ...] = (Room(name="chat", title=lambda strings: strings.chat_
 
 def build_page(desk: Desk, strings: Strings, rooms: Sequence[Room] = ROOMS) -> gr.Blocks:
     """Return the page; nothing in it is counted, shared or kept."""
-    with gr.Blocks(title=strings.name, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as page:
+    page = gr.Blocks(title=strings.name, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600))
+    with page:
         if len(rooms) == 1:
             rooms[0].build(desk, strings)
         else:

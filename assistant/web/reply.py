@@ -1,4 +1,4 @@
-"""Set a question and its reply as HTML for the conversation, and as plain text for a letter."""
+"""Set a question and its reply as HTML for the conversation."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from assistant import phrases
 from assistant.answer import Cited, Reply, Status
 from assistant.web.blocks import Block, Grid, Listing, Paragraph, Quoted, read_blocks
+from assistant.web.letter import STRONG, cited_by, letter, one_line, plain
 from assistant.web.markup import lines, words
 from assistant.web.reader import address
 from assistant.web.strings import Strings
-from corpus.citation import cite_full, cite_short
+from corpus.citation import cite_short
 from corpus.document import Span
 from corpus.library import Library
 from corpus.shadow import traditional
@@ -25,8 +26,6 @@ _UNWRITTEN = tuple(
 )
 _WRITTEN = (phrases.WROTE.zh, traditional(phrases.WROTE.zh), phrases.WROTE.en)
 
-_MARKERS = re.compile(r"\*\*(.+?)\*\*")
-
 
 def asked_html(question: str, strings: Strings) -> str:
     """Set what a person asked; every character of it is shown and none interpreted."""
@@ -40,7 +39,7 @@ def waiting_html(strings: Strings) -> str:
 
 def draft_html(said: str, strings: Strings, *, stopped: bool = False) -> str:
     """Set as much of an answer as has arrived; citations become chips when it is complete."""
-    body = "".join(f"<p>{lines(_plain(block))}</p>" for block in read_blocks(said))
+    body = "".join(f"<p>{lines(plain(block))}</p>" for block in read_blocks(said))
     if stopped:
         body += f'<p class="stopped">{words(strings.stopped)}</p>{_acts(strings, copy=False)}'
     return _turn(body, "draft", strings)
@@ -66,24 +65,8 @@ class ReplySetter:
         copied = reply.status is not Status.ERROR
         body += _acts(self.strings, copy=copied)
         if copied:
-            body += f'<pre class="plain">{lines(self.plain(reply))}</pre>'
+            body += f'<pre class="plain">{lines(letter(reply, self.library, self.strings))}</pre>'
         return _turn(body, reply.status.value.replace("_", "-"), self.strings)
-
-    def plain(self, reply: Reply) -> str:
-        """Return the answer as plain text with its citations in full, ready for a letter."""
-        said = [_plain(block) for block in read_blocks(reply.answer) if not self._repeats(block, reply)]
-        parts = [self.strings.copy_head, *said]
-        if reply.citations:
-            listed = (
-                f"{number}. {cite_full(self.library, cited.provision)}：“{_one_line(cited.quote)}”"
-                for number, cited in enumerate(reply.citations, start=1)
-            )
-            parts.append("\n".join([self.strings.copy_sources, *listed]))
-        parts += [*reply.notes, *([reply.next_step] if reply.next_step else [])]
-        return "\n\n".join(part for part in parts if part)
-
-    def _repeats(self, block: Block, reply: Reply) -> bool:
-        return isinstance(block, Quoted) and self._cited(block, reply.citations) is not None
 
     def _body(self, reply: Reply) -> str:
         blocks = read_blocks(reply.answer)
@@ -100,13 +83,13 @@ class ReplySetter:
         quotes = [block for block in blocks if isinstance(block, Quoted)]
         others = [block for block in blocks if not isinstance(block, Quoted)]
         said = "".join(self._block(block, reply, lead=leads and number == 0) for number, block in enumerate(others))
-        known = [(quote, self._cited(quote, reply.citations)) for quote in quotes]
+        known = [(quote, cited_by(quote, reply.citations)) for quote in quotes]
         shown = "".join(self._quote(quote, cited) for quote, cited in known[:_QUOTES_SHOWN])
         folded = "".join(self._quote(quote, cited) for quote, cited in known[_QUOTES_SHOWN:])
         if folded:
             summary = words(self.strings.more_quoted.format(count=len(known) - _QUOTES_SHOWN))
             folded = f'<details class="more"><summary>{summary}</summary>{folded}</details>'
-        inline = "\n".join(_plain(block) for block in others)
+        inline = "\n".join(plain(block) for block in others)
         told = {cited.provision for _, cited in known if cited} | {c.provision for c in reply.citations if c.label in inline}
         rest = [cited for cited in reply.citations if cited.provision not in told]
         return said + shown + folded + self._chips(self.strings.sources, rest)
@@ -158,7 +141,7 @@ class ReplySetter:
             case Grid(head, rows):
                 return self._table(head, rows, reply)
             case Quoted():
-                return self._quote(block, self._cited(block, reply.citations))
+                return self._quote(block, cited_by(block, reply.citations))
 
     def _table(self, head: Sequence[str], rows: Sequence[Sequence[str]], reply: Reply) -> str:
         top = "".join(f'<th scope="col">{self._inline(cell, reply)}</th>' for cell in head)
@@ -178,11 +161,6 @@ class ReplySetter:
         said = "".join(f"<p>{words(line)}</p>" for line in block.lines)
         source = self._chip(cited) if cited else words(block.label)
         return f'<figure class="quote"><blockquote class="zh">{said}</blockquote><figcaption>{source}</figcaption></figure>'
-
-    def _cited(self, block: Quoted, citations: Sequence[Cited]) -> Cited | None:
-        said = _one_line("".join(block.lines))
-        fitting = [cited for cited in citations if cited.label == block.label]
-        return next((cited for cited in fitting if _one_line(cited.quote) == said), fitting[0] if fitting else None)
 
     def _chips(self, name: str, citations: Iterable[Cited]) -> str:
         chips = "".join(f"<li>{self._chip(cited)}</li>" for cited in dict.fromkeys(citations))
@@ -227,7 +205,7 @@ def _aside(kind: str, name: str, held: Sequence[str]) -> str:
 
 
 def _strong(text: str) -> str:
-    pieces = _MARKERS.split(text)
+    pieces = STRONG.split(text)
     return "".join(f"<strong>{words(piece)}</strong>" if odd % 2 else words(piece) for odd, piece in enumerate(pieces))
 
 
@@ -239,24 +217,6 @@ def _is_only(block: Block, held: Sequence[str]) -> bool:
     return isinstance(block, Paragraph) and "".join(block.lines).strip() in held
 
 
-def _plain(block: Block) -> str:
-    match block:
-        case Paragraph(held):
-            return _MARKERS.sub(r"\1", "\n".join(held))
-        case Listing(items, numbered, head):
-            marks = (f"{number}. " if numbered else "· " for number in range(1, len(items) + 1))
-            listed = (mark + _MARKERS.sub(r"\1", item) for mark, item in zip(marks, items, strict=True))
-            return "\n".join([*([head] if head else []), *listed])
-        case Grid(head, rows):
-            return "\n".join("\t".join(row) for row in (head, *rows))
-        case Quoted(held, label):
-            return "".join(held) + (f"——{label}" if label else "")
-
-
-def _one_line(text: str) -> str:
-    return "".join(text.split("\n")).strip()
-
-
 def _clipped(text: str) -> str:
-    said = _one_line(text)
+    said = one_line(text)
     return said if len(said) <= 120 else f"{said[:119]}…"

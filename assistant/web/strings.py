@@ -137,7 +137,7 @@ _MONTHS = (
 
 CHINESE = Strings(
     language=Language.CHINESE,
-    html_lang="zh-Hans",
+    html_lang="zh-CN",
     path="/",
     name="社区社会组织政策问答",
     skip_to_question="跳到提问框",

@@ -78,6 +78,12 @@
 
   /* The conversation, as Gradio draws it */
   let rows = 0;
+  let typed = "";
+  let before = "";
+  const lastAnswer = () => all("#conversation [id^=answer-]").at(-1)?.id || "";
+  const busy = () => { before = lastAnswer(); typed = ""; body.classList.add("busy"); };
+  const idle = () => body.classList.remove("busy");
+  const isBusy = () => body.classList.contains("busy");
   const tidyRole = () => {
     const group = find("#role");
     if (!group || group.hasAttribute("aria-label")) return;
@@ -103,8 +109,8 @@
     if (seen.length > rows) keepTyped();
     rows = seen.length;
     const last = seen.at(-1);
-    const writing = Boolean(last && find(".turn.draft:not(:has(.stopped)), .waiting", last));
-    if (!writing) body.classList.remove("busy");
+    if (last && lastAnswer() !== before && !find(".turn.draft:not(:has(.stopped)), .waiting", last)) idle();
+    if (find(".toast-body.error")) idle();
     if (last) announceReply(last);
   };
 
@@ -112,7 +118,6 @@
   const asked = [];
   let recalled = -1;
   let wanted = null;
-  let typed = "";
   const write = (text) => {
     const area = box();
     if (!area) return;
@@ -125,8 +130,7 @@
     if (!text) return;
     if (asked.at(-1) !== text) asked.push(text);
     recalled = -1;
-    typed = "";
-    body.classList.add("busy");
+    busy();
   };
   /* The box is emptied when a question has arrived; what was typed meanwhile comes back. */
   const keepTyped = () => {
@@ -151,7 +155,7 @@
     asked.length = 0;
     recalled = -1;
     told = new WeakMap();
-    body.classList.remove("busy");
+    idle();
     closeReader();
     const region = find("[data-announcer]");
     if (region) region.replaceChildren();
@@ -232,7 +236,7 @@
 
   /* Copying: an office page without https has no clipboard interface, so there is the old way too */
   const copy = async (button) => {
-    const text = (find(".plain", button.closest(".turn"))?.innerText || "").trim() || textOf(find(".plain", button.closest(".turn")));
+    const text = textOf(find(".plain", button.closest(".turn")));
     let done = false;
     try {
       await navigator.clipboard.writeText(text);
@@ -295,8 +299,8 @@
     else if (on("button.say")) say(on("button.say").textContent);
     else if (on("button.copy")) copy(on("button.copy"));
     else if (on("#send")) noteAsked();
-    else if (on("button.again")) { press("#retry"); body.classList.add("busy"); box()?.focus({ preventScroll: true }); }
-    else if (on("#stop")) body.classList.remove("busy");
+    else if (on("button.again")) { busy(); press("#retry"); box()?.focus({ preventScroll: true }); }
+    else if (on("#stop")) idle();
     else if (on("#clear")) forget();
   }, true);
 
@@ -306,10 +310,10 @@
     // Enter that closes an input method's list of candidates is not a question.
     if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) { event.stopImmediatePropagation(); return; }
     if (typing && event.key === "Enter" && !event.shiftKey) {
-      if (body.classList.contains("busy")) { event.preventDefault(); event.stopImmediatePropagation(); } else noteAsked();
+      if (isBusy()) { event.preventDefault(); event.stopImmediatePropagation(); } else noteAsked();
     }
     else if (event.key === "Escape") {
-      if (body.classList.contains("busy")) { press("#stop"); body.classList.remove("busy"); }
+      if (isBusy()) { press("#stop"); idle(); }
       else if (find(".chip:hover, .chip:focus-visible") && !body.classList.contains("quiet-tips")) body.classList.add("quiet-tips");
       else closeReader();
     } else if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !/^(input|textarea|select)$/i.test(event.target.tagName)) {
@@ -323,7 +327,7 @@
   document.addEventListener("pointermove", () => body.classList.remove("quiet-tips"), { passive: true });
   document.addEventListener("focusin", () => body.classList.remove("quiet-tips"));
   document.addEventListener("input", (event) => {
-    if (event.isTrusted && event.target === box() && body.classList.contains("busy")) typed = event.target.value;
+    if (event.isTrusted && event.target === box() && isBusy()) typed = event.target.value;
   }, true);
   document.addEventListener("change", (event) => {
     if (!event.target.matches("#role input")) return;
