@@ -8,6 +8,7 @@ from pathlib import Path
 from corpus.document import Document, Provision
 from corpus.errors import ExplainedError
 from corpus.frontmatter import DocumentUnreadable, read_text_file
+from corpus.places import Places
 from corpus.questions import AskedQuestion, read_questions
 from corpus.rules import (
     Duty,
@@ -22,6 +23,7 @@ from corpus.rules import (
     read_rules,
 )
 from corpus.structure import parse
+from corpus.titles import Titles
 from corpus.translation import read_translation
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -180,6 +182,21 @@ class Library:
                 is_provision=self.__contains__,
             )
         )
+
+    @cached_property
+    def titles(self) -> Titles:
+        """The names of all documents."""
+        return Titles(self.documents)
+
+    def places(self, slug: str) -> Places:
+        """The numbered provisions of one document; raises UnknownProvision."""
+        if slug not in self._places:
+            self._places[slug] = Places(self.document(slug))
+        return self._places[slug]
+
+    @cached_property
+    def _places(self) -> dict[str, Places]:
+        return {}
 
     @cached_property
     def _facts(self) -> dict[str, Fact]:
