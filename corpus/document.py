@@ -104,9 +104,12 @@ class FrontMatter:
     """文种: 通知, 方案, 指引, 条例 …"""
     status: str = ""
     """试行, 有效 …, in Chinese, as a reader should see it."""
+    status_en: str = ""
     period_start: date | None = None
     period_end: date | None = None
     """When the document itself says what period its work covers."""
+    repealed_on: date | None = None
+    """The first day on which it is no longer in force."""
     official: bool = True
     """False for the project's own notes."""
     official_page: str = ""

@@ -11,7 +11,7 @@ from corpus.document import FrontMatter
 from corpus.errors import ExplainedError
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DATES = frozenset({"issued_on", "effective_on", "period_start", "period_end", "checked_on"})
+_DATES = frozenset({"issued_on", "effective_on", "period_start", "period_end", "repealed_on", "checked_on"})
 _CHOICES = {"article_ids": ("long", "short")}
 _NAMES = frozenset(field.name for field in fields(FrontMatter))
 
