@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.library import Library
+from corpus.rules import Fact
 from corpus.shadow import shadow
 
 from assistant import phrases
@@ -19,6 +20,7 @@ from assistant.lookup import (
     exact_leaves,
     is_bare,
     quote_provisions,
+    unknown_number,
     unknown_reference,
     where_from,
     which_one,
@@ -29,12 +31,18 @@ from assistant.question import LONGEST_QUESTION, Question
 from assistant.quote import choose, draft_of
 from assistant.render import render
 from assistant.rulebook import answer_by_rule
-from assistant.silence import UNKNOWN, out_of_scope, silence_about, silent_draft
+from assistant.silence import Silence, out_of_scope, silence_about, silent_draft
 from assistant.trainer import course_material
 from assistant.understand import Understanding, Want, language_of, understand
 
 _FAMILIAR = 0.6
 """Support from which a text is held to be a question by itself."""
+
+
+_ELLIPTICAL = 12
+"""Characters up to which a question that goes on from another is only about what that one was."""
+_AKIN = 0.1
+"""Score of the best passage under which a question shares next to nothing with the documents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +103,8 @@ class Answering:
             return Searched(read=read, found=None)
         found = find(read.understanding, self.searcher, self.library)
         if read.topic:
-            found = found.leaning_on(self._topic(read.topic))
+            short = len(read.understanding.text) <= _ELLIPTICAL
+            found = found.leaning_on(self._topic(read.topic), only=short)
         return Searched(read=read, found=found)
 
     def _topic(self, text: str) -> frozenset[str]:
@@ -153,6 +162,9 @@ class Answering:
         if source is not None:
             return source
         references = [r for r in question.references if r.ids or not exact_leaves(r.text, self.library)]
+        stranger = unknown_number(question.question.text, self.library)
+        if stranger:
+            return unknown_reference(stranger, self.library)
         if not references:
             return None
         for reference in references:
@@ -185,11 +197,19 @@ class Answering:
             return passages
         if not facts and question.references:
             return quote_provisions([r.ids[0] for r in question.references if r.ids], self.library)
-        if not facts or found.known < UNKNOWN:
-            return out_of_scope(self.library)
+        if not facts or not (found.settled or question.references or read.topic):
+            return self._unknown(facts, found)
         return draft_of(facts, question, self.library)
 
-    def _within_references(self, question: Understanding, facts: tuple) -> tuple:  # type: ignore[type-arg]
+    def _unknown(self, facts: tuple[Fact, ...], found: Found) -> Draft:
+        """Return that nothing is stated, or, when the question shares nothing with the documents, out of scope."""
+        if max(found.leaves.values(), default=0.0) < _AKIN and found.statuses.get("answered", 0.0) < _FAMILIAR:
+            return out_of_scope(self.library)
+        nearest = tuple(dict.fromkeys(fact.provision.partition("#")[0] for fact in facts))[:2]
+        silence = Silence(None, Status.NOT_IN_CORPUS, nearest)
+        return silent_draft(silence, self.library, next_step=next_step_for(Status.NOT_IN_CORPUS))
+
+    def _within_references(self, question: Understanding, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         if not question.references:
             return facts
         nodes = {id for reference in question.references for id in reference.ids}

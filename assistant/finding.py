@@ -13,12 +13,19 @@ from assistant.understand import Understanding
 
 PASSAGES = 12
 _ABOUT = 0.6
-_NODE = 0.6
+_NODE = 1.0
 """What a fact's aspect and provision add to its own support."""
 
 
 _TOPIC = 0.6
 """What it adds that a fact belongs to what was asked before."""
+
+
+_ANSWERED = 0.5
+_SURE = 0.8
+_FACT = 0.9
+_FACT_AT_LEAST = 0.4
+"""Support that “answered” and the leading fact need, tuned on the cases in ``evals/cases/tune``."""
 
 
 class Searcher(Protocol):
@@ -47,15 +54,24 @@ class Found:
     nodes: Mapping[str, str]
     """The provision of each fact, without its suffix."""
 
-    def leaning_on(self, nodes: frozenset[str]) -> "Found":
-        """Return the same with the facts of these provisions preferred, for a question that goes on from them."""
-        facts = {id: support + (_TOPIC if self.nodes[id] in nodes else 0.0) for id, support in self.facts.items()}
-        return replace(self, facts=facts)
+    def leaning_on(self, nodes: frozenset[str], *, only: bool) -> "Found":
+        """Return the same with the facts of these provisions preferred (or alone), for a question that goes on from them."""
+        inside = {id: support for id, support in self.facts.items() if self.nodes[id] in nodes}
+        if only and inside:
+            return replace(self, facts=inside)
+        return replace(self, facts={id: support + (_TOPIC if id in inside else 0.0) for id, support in self.facts.items()})
 
     @property
     def known(self) -> float:
         """How well the shipped questions cover this one."""
         return max(self.statuses.values(), default=0.0)
+
+    @property
+    def settled(self) -> bool:
+        """Say whether the shipped questions settle what answers: the question is known, and a fact stands out."""
+        answered = max(self.statuses.get("answered", 0.0), self.statuses.get("partial", 0.0))
+        best = max(self.facts.values(), default=0.0)
+        return answered >= _ANSWERED and best >= (_FACT if answered < _SURE else _FACT_AT_LEAST)
 
     @property
     def status(self) -> str:

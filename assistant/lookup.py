@@ -142,6 +142,19 @@ def is_bare(text: str, references: Sequence[Reference]) -> bool:
     return not _EMPTY_WORDS.sub("", text)
 
 
+_NUMBER = re.compile(r"(?<![0-9])([0-9]{1,4})\s*号(令|文|文件)?(?!楼|线|院|门)")
+
+
+def unknown_number(text: str, library: Library) -> str | None:
+    """Return a document's number (332号文) that occurs nowhere in the corpus; ``None`` when there is none."""
+    for match in _NUMBER.finditer(shadow(text).text):
+        number = f"{match[1]}号"
+        known = (document.text + document.front.number for document in library.documents)
+        if match[2] and not any(number in text for text in known):
+            return match[0]
+    return None
+
+
 def which_one(reference: Reference) -> Draft:
     """Ask which of several provisions is meant."""
     return Draft(

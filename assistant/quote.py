@@ -12,8 +12,9 @@ from assistant.finding import Found
 from assistant.rulebook import compare
 from assistant.understand import Understanding, Want
 
-LEADING = 0.66
-"""Share of the leading fact's support that another needs beside it."""
+SAME_PROVISION = 0.6
+OTHER_PROVISION = 0.72
+"""Share of the leading fact's support that another needs beside it, tuned on ``evals/cases/tune``."""
 MOST = 8
 """Facts in one answer."""
 
@@ -23,8 +24,12 @@ def choose(question: Understanding, found: Found, library: Library) -> tuple[Fac
     if not found.facts:
         return ()
     ranked = sorted(found.facts.items(), key=lambda item: -item[1])
-    best = ranked[0][1]
-    chosen = [library.fact(id) for id, support in ranked[:MOST] if support >= LEADING * best]
+    first, best = ranked[0]
+    chosen = [
+        library.fact(id)
+        for id, support in ranked[:MOST]
+        if support >= best * (SAME_PROVISION if found.nodes[id] == found.nodes[first] else OTHER_PROVISION)
+    ]
     return _without_repeats(_for_tiers(chosen, question, library))
 
 

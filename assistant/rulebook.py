@@ -93,7 +93,7 @@ def _named(full: str, template: NameTemplate, library: Library) -> Point:
 
 def multiply(question: Understanding, library: Library) -> Draft | None:
     """Multiply a target out for a number of communities."""
-    if not library.targets or not question.is_about(Want.TOTAL):
+    if not library.targets or not question.is_about(Want.TOTAL) or question.asked:
         return None
     wanted = [(scope, count) for count in question.quantities if (scope := _scope_counted(question.text, count))]
     if not wanted:
@@ -134,7 +134,7 @@ def share_of(question: Understanding, library: Library) -> Draft | None:
 
 def _scope_counted(text: str, count: Quantity) -> str | None:
     """Return urban, rural or each: what the figure counts; None when it counts something else."""
-    if count.unit not in ("个", ""):
+    if count.unit not in ("个", "") or count.value < 2:
         return None
     after = text[count.end : count.end + 14]
     if not _COUNTED.search(after):
@@ -250,7 +250,7 @@ def compare(facts: Sequence[Fact], library: Library) -> Draft | None:
     apart = [fact for fact in bound if fact.about in matters and any(f.about == fact.about and f is not fact for f in bound)]
     tiers = load_vocabulary().tiers
     columns = [key for key in tiers if any(key in fact.tier for fact in apart)]
-    if len(columns) < 2:
+    if len(columns) < 2 or facts[0] not in apart:
         return None
     lists = [fact for fact in apart if fact.items]
     rows: list[tuple[Line, ...]] = []

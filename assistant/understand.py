@@ -50,10 +50,10 @@ _WANTS: dict[Want, re.Pattern[str]] = {
     }.items()
 }
 
-_PLACE = re.compile(
-    r"(?P<district>东城|西城|朝阳|海淀|丰台|石景山|门头沟|房山|通州|顺义|昌平|大兴|怀柔|平谷|密云|延庆)(?P<qu>区)?(?![^\s，。？?、和与跟]{0,4}(街道|镇|乡|地区办事处))"
-    r"|(?P<name>[一-鿿]{2,6}?)(?P<suffix>街道办事处|街道办|街道|地区办事处|镇(?!静|定|痛|上|里|级|区|街)|乡(?!镇|村|贤|下|里|级|土))"
+_STREET = re.compile(
+    r"(?P<name>[一-鿿]{2,6}?)(?P<suffix>街道办事处|街道办|街道|地区办事处|镇(?!静|定|痛|上|里|级|区|街)|乡(?!镇|村|贤|下|里|级|土))"
 )
+_BEFORE_STREET = re.compile(r"区?[^\s，。？?、和与跟]{0,4}(街道|镇|乡|地区办事处)")
 _NOT_A_PLACE = re.compile(r"^(各|本|我们|咱们?|你们?|他们?|这个|那个|哪个|每个|所有|全市|我市|某|一个|多个|几个|和|与|或|及|市|区|县|级|对|跟|在|到|是|请问|那|这|什么|乡|社区|辖区|全部|基层|为|让|给|比|把|按|据|从|由|如果|假如|关于|至于|等|城乡|农村|现在|我|的|有|要|街|去)+|.*(的|和|与|跟|及|或|、|在|是|到|叫|级|各|说|问|比|要)$")
 
 
@@ -102,19 +102,17 @@ def language_of(question: Question) -> Language:
 
 def find_places(text: str) -> tuple[Place, ...]:
     """Return the districts, subdistricts and townships named in a shadow, each once."""
-    places: list[Place] = []
-    for match in _PLACE.finditer(text):
-        if match["district"]:
-            place = Place(match["district"], "区", "district")
-        else:
-            name = _trim_place(match["name"])
-            if len(name) < 2:
-                continue
+    found: list[tuple[int, Place]] = []
+    for latin, district in load_vocabulary().districts.items():
+        for match in re.finditer(rf"{district}|\b{latin}\b", text):
+            if not _BEFORE_STREET.match(text, match.end()):
+                found.append((match.start(), Place(district, "区", "district")))
+    for match in _STREET.finditer(text):
+        name = _trim_place(match["name"])
+        if len(name) >= 2:
             suffix = "街道" if match["suffix"].startswith("街道") else match["suffix"].replace("办事处", "")
-            place = Place(name, suffix, "street")
-        if place not in places:
-            places.append(place)
-    return tuple(places)
+            found.append((match.start(), Place(name, suffix, "street")))
+    return tuple(dict.fromkeys(place for _, place in sorted(found, key=lambda item: item[0])))
 
 
 def _trim_place(name: str) -> str:
@@ -122,6 +120,8 @@ def _trim_place(name: str) -> str:
     while name != previous:
         previous = name
         name = _NOT_A_PLACE.sub("", name)
+    for district in load_vocabulary().districts.values():
+        name = name.removeprefix(f"{district}区").removeprefix(district) or name
     return name
 
 

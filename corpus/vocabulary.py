@@ -59,6 +59,8 @@ class Vocabulary:
     distinct: tuple[tuple[str, ...], ...]
     asked: tuple[Asked, ...]
     elsewhere: re.Pattern[str]
+    districts: Mapping[str, str]
+    """Chinese name of each district by its Latin spelling, both without 区."""
 
     def legal_words(self, question: str) -> tuple[str, ...]:
         """Return the documents' words for the everyday words in a question, in the order of the file."""
@@ -97,6 +99,7 @@ def load_vocabulary(path: Path = VOCABULARY) -> Vocabulary:
                 for entry in data["asked"]
             ),
             elsewhere=_any_of(data["elsewhere"]["names"]),
+            districts=data["districts"],
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
         raise ExplainedError(
