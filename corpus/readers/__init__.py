@@ -1,0 +1,1 @@
+"""Read official texts out of files of other kinds."""
