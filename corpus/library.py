@@ -27,6 +27,7 @@ from corpus.titles import Titles
 from corpus.translation import read_translation
 
 DOCUMENTS = Path(__file__).parent / "documents"
+_NOT_IN_IDS = frozenset("#/?~《》，。；：、（）()“”\"'")
 
 
 class CorpusEmpty(ExplainedError):
@@ -232,7 +233,7 @@ def load_library(folder: Path = DOCUMENTS) -> Library:
             raise DocumentUnreadable(
                 path, "missing.", fix=f"Put the document there, or remove the folder {home.name}."
             )
-        if any(character in "#/?" or character.isspace() for character in slug):
+        if any(character in _NOT_IN_IDS or character.isspace() for character in slug):
             raise DocumentUnreadable(
                 path, f"{slug!r} cannot begin an id.", fix="Rename the folder: letters, digits, -."
             )
