@@ -43,10 +43,10 @@ _TABLE = """三级机构都列有党建活动室、会议培训室、综合服�
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Gradio asks pandas for an option that pandas has deprecated; nothing here can change that."""
+    """Gradio uses pandas in ways that pandas has deprecated; nothing here can change that."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"))
+            item.add_marker(pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning"))
 
 
 @pytest.fixture(scope="session")

@@ -180,6 +180,11 @@
     const spare = Math.max(frame.height * 0.12, (frame.height - seen.height) / 2);
     scroller.scrollTo({ top: scroller.scrollTop + seen.top - frame.top - spare, behavior: smooth && !calm() ? "smooth" : "instant" });
   };
+  /* The reader is drawn anew at every step; the focus stays on the same button. */
+  const refocus = (held) => {
+    const again = held.rel && find(`.walk [rel="${held.rel}"]`, slot()) || all("a[href], [tabindex]", slot()).find((one) => one.className === held.className && one.textContent === held.textContent);
+    (again || find("[data-reader]") || find(".original", slot())).focus({ preventScroll: true });
+  };
   const markChip = (href) => {
     for (const chip of all("a.chip")) {
       if (href && chip.getAttribute("href") === href) chip.setAttribute("aria-current", "true");
@@ -198,12 +203,14 @@
       announce(strings.lost);
       return;
     }
+    const held = slot().contains(document.activeElement) ? document.activeElement : null;
     const before = find(".original", slot());
     const [was, top] = [find(".reader", slot())?.dataset.document, before?.scrollTop || 0];
     slot().innerHTML = html;
     const after = find(".original", slot());
     if (!after) return;
     after.tabIndex = 0;
+    if (held) refocus(held);
     const same = was === find(".reader", slot()).dataset.document;
     if (same) { after.style.scrollBehavior = "auto"; after.scrollTop = top; after.style.scrollBehavior = ""; }
     if (beside()) {
@@ -304,11 +311,16 @@
     else if (on("#clear")) forget();
   }, true);
 
+  // Enter that closes an input method's list of candidates is not a question.
+  let composing = false;
+  document.addEventListener("keypress", (event) => {
+    if (event.key === "Enter" && (composing || event.isComposing)) event.stopImmediatePropagation();
+  }, true);
   document.addEventListener("keydown", (event) => {
     const area = box();
     const typing = event.target === area;
-    // Enter that closes an input method's list of candidates is not a question.
-    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) { event.stopImmediatePropagation(); return; }
+    composing = event.isComposing || event.keyCode === 229;
+    if (event.key === "Enter" && composing) { event.stopImmediatePropagation(); return; }
     if (typing && event.key === "Enter" && !event.shiftKey) {
       if (isBusy()) { event.preventDefault(); event.stopImmediatePropagation(); } else noteAsked();
     }
