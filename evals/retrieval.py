@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +14,17 @@ from numpy.typing import NDArray
 
 from corpus.errors import ExplainedError
 from evals.ranking import DEPTHS, FIGURES, Values, best_first, difference, judge
-from index.embedder import Embedder, open_embedder
+from index.embedder import BUNDLED, Embedder, open_embedder
+from index.expansion import WEIGHT, Expansion, read_lexicon
+from index.familiarity import Familiarity
+from index.fusion import fuse, trust
+from index.lexical import Lexical, write_lexical
+from index.split import windows
+from index.tokens import count_tokens
 
 DEPTH = max(DEPTHS)
+CANDIDATES = 200
+"""Documents taken from words and from vectors before they are ranked together."""
 BASE = "bm25"
 Ranking = list[list[int]]
 
@@ -117,6 +126,62 @@ def _best(scores: NDArray[np.float32]) -> list[int]:
     first = np.argpartition(-scores, depth - 1)[:depth]
     order: list[int] = first[np.argsort(-scores[first], kind="stable")].tolist()
     return order
+
+
+def search_here(collection: Collection, embedder: Embedder) -> Iterator[tuple[str, Ranking]]:
+    """Rank by our BM25, by the embedding, and by both; exact search over the same passages as the index has."""
+    pieces = cut_into_pieces(collection.documents)
+    depth = min(CANDIDATES, len(collection.documents))
+    vectors = embedder.encode_documents(pieces.texts)
+    asked = embedder.encode_queries(collection.questions)
+    familiarity = Familiarity.read(BUNDLED).of(collection.documents)
+    expansion = Expansion(read_lexicon())
+    words: Ranking = []
+    dense: Ranking = []
+    fused: Ranking = []
+    with tempfile.TemporaryDirectory() as folder:
+        places = np.arange(len(collection.documents))
+        write_lexical(Path(folder), collection.documents, places, size=len(collection.documents))
+        lexical = Lexical(Path(folder))
+        for question, vector in zip(collection.questions, asked, strict=True):
+            counts = count_tokens(question)
+            words.append(_best(lexical.score(counts)))
+            cosines = np.maximum.reduceat(vectors @ vector, _starts(pieces.owners))
+            dense.append(_best(cosines))
+            near = _first(cosines, depth)
+            sure = trust(familiarity[near])
+            more = {token: float(count) for token, count in counts.items()}
+            for term in expansion.terms(question):
+                for token in count_tokens(term):
+                    more.setdefault(token, WEIGHT * sure)
+            scores = lexical.score(more)
+            near = np.union1d(near, _first(scores, depth))
+            total = fuse(scores[near], bound=lexical.ceiling(counts), cosines=cosines[near], trust=sure)
+            fused.append([int(near[place]) for place in _best(total)])
+    yield "bm25", words
+    yield "dense", dense
+    yield "fused", fused
+
+
+def _starts(owners: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where each document's passages begin."""
+    return np.concatenate((np.zeros(1, dtype=np.int64), np.flatnonzero(np.diff(owners)) + 1))
+
+
+def _first(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    return np.argpartition(-scores, count - 1)[:count]
+
+
+def rankings(collection: Collection, embedder: Embedder) -> Iterator[tuple[str, Ranking]]:
+    """Yield each system's name and what it ranks first for every question."""
+    yield "bm25_words", search_words(collection)
+    yield from search_here(collection, embedder)
+    try:
+        from evals.plain import search_plainly
+    except ImportError:
+        click.echo("  plain is left out: its packages are not installed", err=True)
+        return
+    yield "plain", search_plainly(collection.documents, collection.questions, embedder, depth=DEPTH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
