@@ -153,7 +153,10 @@ def _best(claim: Claim, sources: list[Source], home: Source | None, statement: s
     )
     best: Failure | None = None
     nearest = home
+    enough = 0.6 * told_by(lay(claim.text, ranked[0], claim.checked))
     for source in ranked[:_TRIED]:
+        if told_by(lay(claim.text, source, claim.checked)) < enough:
+            break
         failure = compare(claim, source, statement)
         if failure is None:
             return None, source

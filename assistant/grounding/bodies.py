@@ -38,7 +38,7 @@ class Group:
 
 
 # 市 · 区 · 街道 · 乡镇, alone or joined, before a name: 市、区级 · 市区两级 · 街道、乡镇级 · 各街道乡镇
-_ONE = r"(?:xx区|xx街道|xx镇|xx乡|xx市|全市|本市|我市|北京市|北京|市级|区级|街道级|乡镇级|街乡镇级|街乡级|街镇级|镇级|乡级|社区级|村级|市一级|区一级|街道一级|乡镇一级|街道乡镇一级|社区一级|市里|区里|街道里|镇里|村里|市本级|各区|各街道|各乡镇|各社区|各级|街乡镇|街道|乡镇|街乡|街镇|市|区(?!域)|镇|乡(?!村|贤|风)|村(?!民|务|规)|社区(?!社会组织|服务|居民|党组织|协商|治理|矫正|戒毒|康复|志愿|生活|文化|公益|资源|治安|和谐|书记|实际))"
+_ONE = r"(?:xx区|xx街道|xx镇|xx乡|xx市|全市|本市|我市|北京市|北京|市级|区级|街道级|乡镇级|街乡镇级|街乡级|街镇级|镇级|乡级|社区级|村级|市一级|区一级|街道一级|乡镇一级|街道乡镇一级|社区一级|市里|区里|街道里|镇里|村里|市本级|各区|各街道|各乡镇|各社区|各级|街乡镇|街道|乡镇|街乡|街镇|市|区(?!域)|镇|乡(?!村|贤|风|下)|村(?!民|务|规|居)|社区(?!社会组织|服务|居民|党组织|协商|治理|矫正|戒毒|康复|志愿|生活|文化|公益|资源|治安|和谐|书记|实际))"
 PLACE = re.compile(rf"{_ONE}(?:(?:、|和|与|及|以及|或|/)?{_ONE})*(?:[两三二]?级|这一级|层面|[两三]个层级)?")
 _WORDS: tuple[tuple[str, str], ...] = (
     ("社会工委", r"(?:(?:北京)?市委|各?区委)?社会工(?:作)?委(?:员会)?"),
@@ -67,13 +67,13 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("工作人员", r"(?:专职)?(?:工作)?人员(?!培训)|员工|职工"),
     ("居民", r"(?:广大)?居民(?:群众)?|群众(?!喜|性|经费)|老百姓|百姓"),
     ("企业", r"企业|公司"),
-    ("专家", r"专家(?!库|评审)"),
     ("政府", r"人民政府|政府(?!购买)"),
 )
 _BODY = re.compile("|".join(f"(?P<k{number}>{pattern})" for number, (_, pattern) in enumerate(_WORDS)))
 _PERSONS = frozenset({"工作人员", "负责人", "从业人员", "书记"})
 _QUALIFIED = r"(?:有条件的|具备条件的|符合条件的|条件具备的|有一定基础的|具备一定基础的|优秀的|广大|相关|各级|各类|所有|全部|辖区内的?|本级)?"
 _PREPOSITIONS = "对向为给跟同把将由被从以经让使请与"
+_NO_PREPOSITION = re.compile(r"(?:作|列|成|视|定|算|改|名)为$|因为$|以及$|不同$|共同$|一同$|自从$")
 _JOINS = re.compile(rf"(?:、|和|与|及|以及|或|/|跟|同)?{_QUALIFIED}")
 _WHOLE = re.compile(r"全市|本市|我市|全区|本区|北京市?")
 _COMMITTEE = re.compile(_WORDS[0][1])
@@ -103,7 +103,9 @@ def find_groups(clause: str) -> tuple[Group, ...]:
             position += 1
             continue
         before = clause[position - 1] if position else ""
-        role = before if before in _PREPOSITIONS else ""
+        role = before if before in _PREPOSITIONS and not _NO_PREPOSITION.search(clause[:position]) else ""
+        if before == "在":
+            role = "在"
         if before == "在" and re.match(r"(?:的)?(?:指导|领导|支持|协助|带领)下?", clause[end:]):
             role = "由"
         groups.append(Group(position, end, bodies, role))
@@ -159,6 +161,8 @@ def _false_place(clause: str, place: re.Match[str]) -> bool:
     """Say whether this is the 区 of 服务区, the 市 of 城市 or the 乡 of 城乡."""
     before = clause[max(0, place.start() - 3) : place.start()]
     words = place.group()
+    if words == "市" and re.search("全|本|我|北京$", before):
+        return True
     if words[0] in "区市乡镇村" and re.search(r"[城社服务办公配置展示活动功能驻辖地小片园校景]$", before):
         return True
     following = clause[place.end() : place.end() + 2]

@@ -11,10 +11,11 @@ from assistant.grounding.dates import Moment, Relation, agrees, months_between
 from assistant.grounding.modality import ALTERNATIVE, SPOKEN, Force, allows
 from assistant.grounding.plain import bare
 from assistant.grounding.quantities import Bound, Quantity, find_quantities
+from corpus.numerals import read_number
 from assistant.grounding.source import NAMED, Clause, Source
 
 LIGHT = frozenset(
-    "组织 开展 进行 举办 提供 实施 工作 服务 建设 形式 方式 通过 内容 情况 要求 社区 社会 作用 活动 制定 建立 形成 发展 实现 相关 结合 使用 管理 发挥 加强 推动 支持 给予 社会组织 社区社会组织".split()
+    "进一步 组织 开展 进行 举办 提供 实施 工作 服务 建设 形式 方式 通过 内容 情况 要求 社区 社会 作用 活动 制定 建立 形成 发展 实现 相关 结合 使用 管理 发挥 加强 推动 支持 给予 社会组织 社区社会组织".split()
 )
 _EXCLUSIVE = re.compile(r"只|仅|唯一|全部|所有|一切|任何|一律|限于|不再")
 _NEGATED = re.compile(r"不|没|未|无|非|勿|禁止|停止|取消|拒绝")
@@ -23,8 +24,9 @@ _LISTING = re.compile(r"列举|列出|列明|点名|写明|提到|写了|说了|
 _ALL = re.compile(r"共有|一共|总共|共计|合计|全部|只有|仅有|共设|共列")
 _EACH = re.compile(r"每个|每一|各个|各|都|均")
 _FINAL_BODY = re.compile(r"(?:是|为|归|属于|属|归属于?|权归|由|是由|交给|交由)$")
+_ISSUED = frozenset({"印发", "发布", "制定", "下发"})
 _INSTITUTIONS = frozenset({"孵化机构", "联合会"})
-_DOES = re.compile(r"应|须|必须|要|需|可|将|把|负责|牵头|定期|对|向|为|不得|有权|自行|主动|积极")
+_DOES = re.compile(r"应|须|必须|要|需|可(?!以?[\u4e00-\u9fff]{1,4}的)|将|把|负责|牵头|定期|对|向|为|不得|有权|自行|主动|积极")
 _PLACES = frozenset({"市", "区", "街道乡镇"})
 _COUNTED = frozenset({"类", "项", "步", "条", "部分", "级", "个", "间", "名", "份"})
 _NAMING = re.compile(r"(?:统一)?(?:命名|定名|取名|冠名|起名)(?:为|叫|成|作|是)?|名称(?:应|要|统一|必须|须)*(?:是|为|叫做?)|名字(?:应|要|统一)*(?:是|为|叫做?)?|叫做?|叫作|名为|称为|称作|挂(?:牌|名)为?")
@@ -66,7 +68,7 @@ RESTRICTIONS = (
 
 def compare(claim: Claim, source: Source, statement: str) -> Failure | None:
     """Return the first thing in ``claim`` that ``source`` does not bear out, or None; ``statement`` is the whole, in plain form."""
-    pieces = lay(claim.text, source, claim.checked)
+    pieces = lay(claim.text, source, checked_in(claim, source))
     uncovered = [piece for piece in pieces if piece.kind is Kind.BARE]
     if uncovered:
         return _uncovered(uncovered)
@@ -75,6 +77,15 @@ def compare(claim: Claim, source: Source, statement: str) -> Failure | None:
         if failure is not None:
             return failure
     return None
+
+
+_ORDINAL = re.compile(r"第([一二三四五六七八九十]+)个?(?=阶段|步|项|类|大|工程)")
+
+
+def checked_in(claim: Claim, source: Source) -> tuple[tuple[int, int], ...]:
+    """Return the stretches that other checks answer for, 「第二阶段」 where the provision's heading is the second among them."""
+    ordinals = (m.span() for m in _ORDINAL.finditer(claim.text) if str(read_number(m[1])) == source.number)
+    return (*claim.checked, *ordinals)
 
 
 def told_by(pieces: tuple[Piece, ...]) -> float:
@@ -104,7 +115,7 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
 def _amounts(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
     scopes = _scopes(claim, source)
     for number, quantity in enumerate(claim.quantities):
-        same = [told for told in source.quantities if quantity.same_as(told)]
+        same = [told for told in source.quantities if quantity.same_as(told) or _unit_named_before(quantity, told, claim)]
         if same:
             if any(_counts_the_same(number, claim, told, source, pieces, scopes) for told in same):
                 continue
@@ -116,6 +127,16 @@ def _amounts(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement:
         near = next((told.words for told in source.quantities if told.unit == quantity.unit), "")
         return Failure(6, f"「{quantity.words}」与所引条款不符" + (f"，原文是「{near}」。" if near else "，原文没有这个数。"))
     return None
+
+
+def _unit_named_before(said: Quantity, told: Quantity, claim: Claim) -> bool:
+    """Say whether 「学时不少于8个」 is the text's 「不少于8个学时」."""
+    return (
+        said.unit == "个"
+        and (said.value, said.bound) == (told.value, told.bound)
+        and told.unit in claim.text[: said.start]
+        and not re.match(r"[\u4e00-\u9fff]{2}", claim.text[said.end :])
+    )
 
 
 def _scopes(claim: Claim, source: Source) -> dict[int, str]:
@@ -141,6 +162,10 @@ def _counts_the_same(
     home = source.clause_at(told.start)
     rivals = {source.clause_at(other.start) for other in source.quantities if other.unit == told.unit} - {home}
     if _EACH.search(re.sub("平均", "", scopes[number])) and "平均" in source.clauses[home].text and "平均" not in claim.text:
+        return False
+    if re.search(r"每个?|每一", source.text[source.clauses[home].start : told.start]) and not re.search(
+        r"每|各|一个社区|单个", claim.text
+    ):
         return False
     if "平均" in claim.text and "平均" not in source.clauses[home].text and rivals:
         return False
@@ -275,7 +300,7 @@ def _names(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: s
 
 
 def _forces(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
-    content = _content(pieces)
+    content = [piece for piece in _content(pieces) if not _within(piece, claim.groups)]
     good = bad = 0.0
     clash: tuple[Force, Force, str] | None = None
     first = claim.markers[0].start if claim.markers else 0
@@ -285,7 +310,7 @@ def _forces(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: 
         forces = claim.forces_at(piece.start)
         clauses = [(source.clauses[source.clause_at(place)], place) for place in piece.places]
         weight = len(piece.told) * (0.4 if piece.told in LIGHT else 1.0)
-        if any(_bears(clause, place, said, claim) for clause, place in clauses for said in forces):
+        if any(_bears(clause, place, said, claim, statement) for clause, place in clauses for said in forces):
             good += weight
         else:
             bad += weight
@@ -297,9 +322,9 @@ def _forces(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: 
     return Failure(3, f"「{words}」在所引条款里是「{SPOKEN[told]}」，不是「{SPOKEN[said]}」。")
 
 
-def _bears(clause: Clause, place: int, said: Force, claim: Claim) -> bool:
+def _bears(clause: Clause, place: int, said: Force, claim: Claim, statement: str) -> bool:
     told = clause.force_at(place)
-    if allows(told, said, claim.text):
+    if allows(told, said, claim.text, statement):
         return True
     return said is Force.MAY and told in {Force.MUST, Force.PLAIN} and (
         any(rule.told.search(clause.text) and "需要" in clause.text and rule.said.search(claim.text) for rule in RESTRICTIONS)
@@ -357,7 +382,7 @@ def _done_to(group: Group, piece: Piece, claim: Claim, source: Source) -> bool:
     told = [source.clauses[source.clause_at(place)].subject for place in piece.places]
     kinds = {body.kind for body in group.bodies}
     reversed_roles = any(
-        _is(other, body) for other in (b for g in claim.groups if g is not group for b in g.bodies) for t in told for body in t
+        _is(other, body) for other in (b for g in claim.groups if g is not group and g.bodies != claim.subject for b in g.bodies) for t in told for body in t
     )
     return not reversed_roles and not any(body.kind in kinds for subject in told for body in subject)
 
@@ -376,6 +401,12 @@ def _touches(piece: Piece, groups: tuple[Group, ...]) -> bool:
     return any(group.start < piece.end and piece.start < group.end for group in groups)
 
 
+def _named(piece: Piece, groups: tuple[Group, ...]) -> bool:
+    """Say whether a piece is an actor's name, perhaps with a modal word after it."""
+    inside = sum(max(0, min(group.end, piece.end) - max(group.start, piece.start)) for group in groups)
+    return piece.end - piece.start - inside <= 1
+
+
 def _within(piece: Piece, groups: tuple[Group, ...]) -> bool:
     return any(group.start <= piece.start and piece.end <= group.end for group in groups)
 
@@ -389,6 +420,8 @@ def _later_group(claim: Claim, group: Group, piece: Piece) -> bool:
 
 def _acts(group: Group, piece: Piece, source: Source) -> Failure | None:
     """Check that the text has one of the same actors act where it says the word."""
+    if piece.told in _ISSUED and any(_is(body, told) for body in group.bodies for told in source.addressees):
+        return Failure(2, "这是发给它们的，不是它们印发的。")
     for place in piece.places:
         clause = source.clauses[source.clause_at(place)]
         allowed = (*clause.nearest(place), *clause.subject)
@@ -423,9 +456,23 @@ def _issuers(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement:
         told = [group for group in clause.groups if group.end + clause.start <= there]
         for group in (*before[-1:], *after):
             issuer = any(body.kind in _AUTHORITIES for body in group.bodies)
+            if not told and issuer and group.end == here and _issues_another(group, title, source):
+                return Failure(2, f"《{title}》在所引条款里不是由这里所说的机关印发的。")
             if told and issuer and not all(any(_is(body, other) for other in told[-1].bodies) for body in group.bodies):
                 return Failure(2, f"《{title}》在所引条款里不是由这里所说的机关印发的。")
     return None
+
+
+def _issues_another(group: Group, title: str, source: Source) -> bool:
+    """Say whether the text names the authority right before another title."""
+    return any(
+        there.end + clause.start == source.text.find(other)
+        for other in source.titles
+        if title not in other
+        for clause in source.clauses
+        for there in clause.groups
+        if any(_is(body, told) for body in group.bodies for told in there.bodies)
+    )
 
 
 # Tiers
@@ -436,6 +483,8 @@ def _tiers(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: s
     mentioned = _tiers_of(source)
     for start, end, tiers in claim.places:
         strange = tiers - mentioned
+        if claim.text[start:end] in {"社区", "村"} and claim.text[start:end] in source.text:
+            strange -= {Tier.COMMUNITY}
         if strange:
             return Failure(4, f"所引条款没有说到{'、'.join(sorted(strange))}一级。")
         following = next((piece for piece in content if piece.start >= end), None)
@@ -491,7 +540,11 @@ def _restrictions(claim: Claim, source: Source, pieces: tuple[Piece, ...], state
                 if any(match.end() <= place < match.end() + head for place in piece.places)
                 and all(source.clause_at(place) == home for place in piece.places)
             ] or _restricted_bodies(claim, match.end(), clause)
-            others = [piece for piece in content if any(source.clause_at(place) == home for place in piece.places)]
+            others = [
+                piece
+                for piece in content
+                if piece.told not in LIGHT and all(source.clause_at(place) == home for place in piece.places)
+            ]
             if named and len(others) >= 1 and not rule.said.search(statement):
                 return Failure(2, f"所引条款限定为「{match.group()}」，这里没有这个限定。")
     return None
@@ -530,11 +583,13 @@ def _same_words(said: str, told: str) -> bool:
 
 def _neighbours(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
     """Check that words said side by side are not gathered from far apart."""
-    content = [piece for piece in _content(pieces) if piece.told not in LIGHT and not _touches(piece, claim.groups)]
+    empty = LIGHT | source.wording.frame
+    content = [piece for piece in _content(pieces) if piece.told not in empty and not _named(piece, claim.groups)]
     for first, second in zip(content, content[1:], strict=False):
         here = {source.clause_at(place) for place in first.places}
         there = {source.clause_at(place) for place in second.places}
-        if min(abs(a - b) for a in here for b in there) > 2:
+        joined = first.end == second.start and first.kind is second.kind is Kind.EXACT and len(first.told) < 3
+        if min(abs(a - b) for a in here for b in there) > (0 if joined else 2):
             return Failure(1, f"所引条款没有把「{first.told}」和「{second.told}」放在一起说。")
     return None
 

@@ -13,6 +13,7 @@ from assistant.grounding.source import leading
 from assistant.grounding.wording import Wording
 
 _CLAUSE = re.compile(r"[^,;:。]+")
+_WHEN = re.compile(r"(?:其)?(?:时间|期限|日期|时限)")
 REFERENCE = re.compile(
     r"(?:本|该|这份|上述|北京市?)*(?:社会组织培育孵化机构)?(?:建设运营)?(?:工作)?(?:指引|方案|通知)?(?:的)?"
     r"(?:第[零一二三四五六七八九十百\d]+[条部款项](?:分)?(?:的)?(?:第[零一二三四五六七八九十百\d]+[款项条])?)"
@@ -107,6 +108,9 @@ def claims_of(statement: str, wording: Wording) -> tuple[Claim, ...]:
     pending = ""
     for part in parts:
         joined = pending + part
+        if merged and not pending and _WHEN.match(part) and _says_nothing(part, wording):
+            merged[-1] += part
+            continue
         if _says_nothing(part, wording):
             pending = joined
             continue
@@ -131,7 +135,10 @@ def claims_of(statement: str, wording: Wording) -> tuple[Claim, ...]:
         )
     return tuple(
         replace(claim, follows=after.markers[0].force)
-        if after is not None and after.markers and not after.subject and not claim.markers
+        if after is not None
+        and after.markers
+        and not claim.markers
+        and (not after.subject or claim.text.startswith(("对", "关于", "就", "至于")))
         else claim
         for claim, after in zip(claims, [*claims[1:], None], strict=True)
     )

@@ -41,7 +41,7 @@ class Marker:
 
 _NOT_MODAL = re.compile(
     r"适应|相应|对应|响应|反应|供应|应用|应急|应对|效应|应考|理应外|许可|认可|可复制|可推广|可持续|可靠|可能|可见|可行|可观|可辨识|可识别|宁可|可谓|可以说"
-    r"|号召力|重要|主要|要点|(?<!不)(?<!不作)(?<!不做)(?<!没有)(?<!未)(?<!硬性)要求|要素|首要|必要|需求|所需|必需的|急需|概要|摘要|纪要|要么|要是|次要|要闻|紧要|只要|不仅要"
+    r"|号召力|条件允许|重要|主要|要点|(?<!不)(?<!不作)(?<!不做)(?<!没有)(?<!未)(?<!硬性)要求|要素|首要|必要|需求|所需|必需的|急需|概要|摘要|纪要|要么|要是|次要|要闻|紧要|只要|不仅要"
     r"|能力|功能|职能|性能|才能|智能|能动|技能|能效|效能|能源|动能|可能|赋能"
     r"|支持性|场地支持|支持型|支持社会组织"
     r"|不得低于|不得少于|不得超过|不得高于|不得小于|不得多于|不能少于|不能低于|不能超过|不能高于|不应少于|不应低于|不应超过|不可少于|不可低于|不可超过|不准低于"
@@ -53,14 +53,14 @@ _NEEDLESS = (
     "|不作(?:硬性)?要求|不做(?:硬性)?要求|没有要求|未要求|不硬性|免除|可有可无|自愿选择|可设可不设|not required|need not"
 )
 _FORBIDDEN = "不得|不可以?|不能够?|不应当?|不该|不许|不准|不宜|不要(?!求)|禁止|严禁|切勿|勿|不允许|不支持|不鼓励|不提倡|不予|拒绝|停止|取消"
-_MUST = "必须|应当|应该|应|须|务必|务须|一定要|必得|得要|非得|需要?(?=[\\u4e00-\\u9fff])|要(?=[\\u4e00-\\u9fff])|有义务|有责任|负有"
-_MAY = "可以|可(?=[\\u4e00-\\u9fff,])|均可|皆可|能够|能(?=[\\u4e00-\\u9fff])|允许|准许|有权|自行决定|自主决定|自愿|酌情|视情况|不妨|也行|都行"
-_ENCOURAGED = "鼓励|提倡|倡导|号召|激励|建议|推荐|最好|宜(?=[\\u4e00-\\u9fff])|尽量|尽可能"
+_MUST = "必须|应当|应该|应|须|务必|务须|一定要|必得|得要|非得|需要?(?=[\\u4e00-\\u9fff\\0])|要(?=[\\u4e00-\\u9fff\\0])|有义务|有责任|负有"
+_MAY = "可以|可(?=[\\u4e00-\\u9fff\\0,])|均可|皆可|能够|能(?=[\\u4e00-\\u9fff\\0])|允许|准许|有权|自行决定|自主决定|自愿|酌情|视情况|不妨|也行|都行"
+_ENCOURAGED = "鼓励|提倡|倡导|号召|激励|建议|推荐|最好|宜(?=[\\u4e00-\\u9fff\\0])|尽量|尽可能"
 _MARKER = re.compile(
     rf"(?P<needless>{_NEEDLESS})|(?P<forbidden>{_FORBIDDEN})|(?P<encouraged>{_ENCOURAGED})|(?P<must>{_MUST})|(?P<may>{_MAY})"
 )
 _SUPPORTED = re.compile(
-    r"^(?:(?:还|也|并|另外|同时|要|应|应当|会|将|指引|方案|规定|明确|提出|政策上?|文件|中心|市里|[,、])*)"
+    r"^(?:(?:还|也|并|另外|同时|要|会|将|指引|方案|规定|明确|提出|政策上?|文件|中心|市里|[,、])*)"
     r"支持(?=[把将其]|[\u4e00-\u9fff]{2,}(?:参加|接受|纳入|列入|参与|开展|报考|去|获得|继续|进入))"
 )
 _FORCES = {
@@ -74,7 +74,8 @@ SUPPORT = re.compile(r"支持|鼓励|提倡|倡导|扶持|资助|帮助|帮扶|�
 ALTERNATIVE = re.compile(r"[\u4e00-\u9fff]或[\u4e00-\u9fff]")
 ADJUNCT = re.compile(r"(?:方式|形式|手段|途径|办法|方法|渠道|基础上|前提下|情况下|指导下|领导下|条件下)$")
 LISTING = re.compile(r"包括|例如|比如|诸如|方式有|形式有|途径有|办法有|手段有|有[^,]*等|之一|属于|的(?:方式|形式|途径|办法|手段)")
-_ATTRIBUTIVE = re.compile(r"(?:可以?|能够?)[\u4e00-\u9fff]{1,4}的")
+_ATTRIBUTIVE = re.compile(r"(?:可以?[\u4e00-\u9fff]{1,4}|能够?[\u4e00-\u9fff]{1,12})的")
+_SO_THAT = re.compile(r"(?:让|使|令|以便|从而|确保|保证)[^,。]*$")
 
 
 @lru_cache(maxsize=4096)
@@ -104,12 +105,14 @@ def _merged(markers: list[Marker], clause: str) -> list[Marker]:
             continue
         if marker.force is Force.MAY and _ATTRIBUTIVE.match(clause, marker.start):
             continue
+        if clause[marker.start] == "能" and _SO_THAT.search(clause[: marker.start]):
+            continue
         kept.append(marker)
     return kept
 
 
-def allows(told: Force, said: Force, clause: str) -> bool:
-    """Say whether a text of one force bears out a statement of another; ``clause`` is the statement's."""
+def allows(told: Force, said: Force, clause: str, statement: str) -> bool:
+    """Say whether a text of one force bears out a ``clause`` of another in a statement."""
     if said in {Force.NEEDLESS, Force.FORBIDDEN}:
         return told is said
     if told in {Force.MUST, Force.PLAIN}:
@@ -120,6 +123,6 @@ def allows(told: Force, said: Force, clause: str) -> bool:
         return said in {Force.ENCOURAGED, Force.SUPPORTED}
     if told is Force.SUPPORTED:
         return said in {Force.ENCOURAGED, Force.SUPPORTED} or (
-            said in {Force.MUST, Force.PLAIN} and SUPPORT.search(clause) is not None
+            said is Force.PLAIN and SUPPORT.search(statement) is not None
         )
     return told is said

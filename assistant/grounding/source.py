@@ -42,7 +42,8 @@ class Clause:
         here = position - self.start
         before = [marker for marker in self.markers if marker.start <= here]
         if before:
-            return before[-1].force
+            supports = self.inherited is Force.ENCOURAGED and before[-1].force is Force.SUPPORTED
+            return Force.ENCOURAGED if supports else before[-1].force
         if self.inherited is Force.PLAIN and self.markers:
             return self.markers[0].force
         return self.inherited
@@ -66,6 +67,8 @@ class Source:
     """What may be taken as said: the headings above it and the titles of its document."""
     headings: str
     quotes: frozenset[str]
+    number: str
+    """What its heading is numbered with, in Arabic digits; empty without one."""
     titles: tuple[str, ...]
     """The titles that it names."""
     wording: Wording = field(repr=False)
@@ -106,6 +109,16 @@ class Source:
     def moments(self) -> tuple[Moment, ...]:
         """Every date in the leaf and in the headings above it."""
         return find_moments(self.text) + find_moments(self.headings)
+
+    @cached_property
+    def addressees(self) -> tuple[Body, ...]:
+        """Whom a letter or notice is sent to: the line before its first colon."""
+        first = self.clauses[0] if self.text[self.clauses[0].end : self.clauses[0].end + 1] == ":" else None
+        lines = [clause for clause in self.clauses if self.text[clause.end : clause.end + 1] == ":"]
+        line = first or (lines[0] if lines else None)
+        if line is None or sum(group.end - group.start for group in line.groups) < len(line.text) - 2:
+            return ()
+        return tuple(body for group in line.groups for body in group.bodies)
 
     @cached_property
     def open_lists(self) -> bool:
@@ -248,13 +261,26 @@ def _make(library: Library, id: str, text: str, context: tuple[str, str]) -> Sou
     headings, titles = context
     return Source(
         id=id,
-        text=plain(text),
-        context=plain(f"{headings}\n{titles}"),
-        headings=plain(headings),
+        text=_lines(text),
+        context=_lines(f"{headings}\n{titles}"),
+        headings=_lines(headings),
+        number=_number(library, id),
         titles=titled(text),
         quotes=frozenset(quoted(text)) | frozenset(quoted(context[0])),
         wording=load_wording(),
     )
+
+
+def _number(library: Library, id: str) -> str:
+    provision = library.provision(id.partition("#outline")[0])
+    while not provision.number and provision.parent is not None:
+        provision = library.provision(provision.parent)
+    return provision.number
+
+
+def _lines(text: str) -> str:
+    """Return the plain form of a text whose lines are sentences of their own."""
+    return "。".join(filter(None, map(plain, text.split("\n"))))
 
 
 def _context(library: Library, id: str) -> tuple[str, str]:
