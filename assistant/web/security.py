@@ -21,7 +21,7 @@ NONCE = "page_nonce"
 MAX_BODY = 1_000_000
 """Bytes of a request's body; longer ones are refused before they are read."""
 
-_CLOSED = ("/upload", "/upload_progress", "/runs", "/monitoring", "/proxy=", "/component_server", "/deep_link", "/stream/", "/dev/")
+_CLOSED = ("/upload", "/upload_progress", "/runs", "/monitoring", "/proxy=", "/component_server", "/deep_link", "/stream/", "/dev/", "/openapi.json")
 """Doors of Gradio that this page has no use for, below ``/gradio_api`` or at the root of a page."""
 
 _COSTLY = ("/api/ask", "/queue/join", "/run/", "/call/", "/api/")

@@ -112,17 +112,21 @@ def _warm(desk: "Desk") -> None:
         importlib.import_module("matplotlib")
 
 
-async def _serve(settings: Settings, listener: socket.socket, host: str) -> None:
-    opening = Opening(partial(build, settings))
-    config = uvicorn.Config(
-        opening,
+def configured(app: ASGIApp) -> uvicorn.Config:
+    """Return how the page is served: no address and no question is ever logged."""
+    return uvicorn.Config(
+        app,
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=2,
         timeout_keep_alive=30,
     )
-    server = uvicorn.Server(config)
+
+
+async def _serve(settings: Settings, listener: socket.socket, host: str) -> None:
+    opening = Opening(partial(build, settings))
+    server = uvicorn.Server(configured(opening))
     port = listener.getsockname()[1]
     print(f"正在打开 http://{_shown(host)}:{port}/ …", flush=True)
     telling = asyncio.create_task(_tell(opening, host, port))

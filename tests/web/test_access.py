@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.web.strings import CHINESE
-from tests.web.conftest import AREA, COMPARED, PARTLY, ROOMS, Visit
+from tests.web.visiting import AREA, COMPARED, PARTLY, ROOMS, Visit
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from assistant.question import Role
 from assistant.web.strings import CHINESE
-from tests.web.conftest import AREA, ROOMS, SLOW, Visit
+from tests.web.visiting import AREA, ROOMS, SLOW, Visit
 
 pytestmark = pytest.mark.browser
 

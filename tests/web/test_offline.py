@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.conftest import ROOMS, Visit
+from tests.web.visiting import ROOMS, Visit
 
 pytestmark = pytest.mark.browser
 

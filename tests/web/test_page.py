@@ -8,7 +8,20 @@ from playwright.sync_api import expect
 from assistant.question import Role
 from assistant.web.strings import CHINESE, ENGLISH
 from corpus.library import Library
-from tests.web.conftest import AREA, COMPARED, ENGLISH_ROOMS, FAULTY, NOTE, PARTLY, ROOMS, SLOW, STREET, UNCLEAR, Visit
+from tests.web.visiting import (
+    AREA,
+    COMPARED,
+    ENGLISH_ROOMS,
+    FAULTY,
+    NOTE,
+    PARTLY,
+    ROOMS,
+    SLOW,
+    STREET,
+    UNCLEAR,
+    FaultyAssistant,
+    Visit,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -131,7 +144,7 @@ def test_each_role_is_offered_four_questions_of_its_own(visit: Visit, role: Role
     assert tuple(shown.all_inner_texts()) == CHINESE.examples[role]
 
 
-def test_an_example_is_asked_by_one_click_in_the_chosen_role(visit: Visit, assistant) -> None:  # type: ignore[no-untyped-def]
+def test_an_example_is_asked_by_one_click_in_the_chosen_role(visit: Visit, assistant: FaultyAssistant) -> None:
     page = visit.open()
     page.get_by_label(CHINESE.roles[Role.STAFF], exact=True).check()
     page.get_by_role("button", name=COMPARED).click()
@@ -141,7 +154,7 @@ def test_an_example_is_asked_by_one_click_in_the_chosen_role(visit: Visit, assis
     expect(page.locator(".first-screen")).to_be_hidden()
 
 
-def test_a_follow_up_carries_what_was_said_before(visit: Visit, assistant) -> None:  # type: ignore[no-untyped-def]
+def test_a_follow_up_carries_what_was_said_before(visit: Visit, assistant: FaultyAssistant) -> None:
     visit.open()
     visit.ask(ROOMS)
     visit.ask(AREA)
@@ -202,7 +215,7 @@ def test_stopping_ends_the_answer_and_says_so(visit: Visit) -> None:
     expect(page.locator(".turn.reply.answered .lead")).to_contain_text("党建活动室")
 
 
-def test_answering_again_replaces_the_last_answer(visit: Visit, assistant) -> None:  # type: ignore[no-untyped-def]
+def test_answering_again_replaces_the_last_answer(visit: Visit, assistant: FaultyAssistant) -> None:
     page = visit.open()
     visit.ask(ROOMS)
     before = len(assistant.asked)
@@ -213,7 +226,7 @@ def test_answering_again_replaces_the_last_answer(visit: Visit, assistant) -> No
     assert page.locator(".turn.asked").count() == 1
 
 
-def test_clearing_leaves_nothing_of_the_last_person(visit: Visit, assistant) -> None:  # type: ignore[no-untyped-def]
+def test_clearing_leaves_nothing_of_the_last_person(visit: Visit, assistant: FaultyAssistant) -> None:
     page = visit.open()
     visit.ask(ROOMS)
     page.locator(".quote a.chip").click()
