@@ -9,6 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+WHITE = "".join(
+    map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200E), 0x2028, 0x2029))
+) + ("\u202f\u205f\u2060\u3000\ufeff")
+"""White space, and the characters of no width that web pages leave in otherwise empty lines."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from corpus.document import Document, Provision
+from corpus.document import WHITE, Document, Provision
 from corpus.errors import ExplainedError
 from corpus.frontmatter import DocumentUnreadable, read_text_file
 from corpus.places import Places
@@ -110,8 +110,8 @@ class Library:
         document = self.document_of(id)
         span = document.provisions[id].span
         raw = span.of(document.text)
-        words = raw.strip()
-        start = span.start + len(raw) - len(raw.lstrip()) if words else span.start
+        words = raw.strip(WHITE)
+        start = span.start + len(raw) - len(raw.lstrip(WHITE)) if words else span.start
         return Quotation(provision=id, text=words, start=start, end=start + len(words))
 
     def translation(self, id: str, lang: str = "en") -> str | None:

@@ -10,11 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from corpus.document import Span
+from corpus.document import WHITE, Span
 from corpus.numerals import CHINESE, CIRCLED, NUMERAL, read_compound, read_number
-
-INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
-"""Characters of no width, which web pages leave in otherwise empty lines."""
 
 
 class Mark(StrEnum):
@@ -55,6 +52,8 @@ class Block:
     """As counted: ``4``, ``12-1``."""
     rest: str = ""
     """What follows the number on its line, white space included."""
+    doubtful: bool = False
+    """Whether the number may be part of the words, as in 「一、二级机构」."""
     hashes: int = 0
     """How deep a Markdown heading is; 0 for a line that is none."""
     indented: bool = False
@@ -99,8 +98,9 @@ _REFERENCE = re.compile(
 )
 _SPACED_REFERENCE = re.compile(rf"\s+(?:第{NUMERAL}[款项目]|[、，,；;。》〉]|的规定|规定的)")
 _LIST_REFERENCE = re.compile(
-    r"[、，,；;。]|[项目](?:[、，。的和与或至]|规定|所列|情形|中)|(?:和|与|及|或|或者|至|到)[第（(]"
+    rf"[、，,；;。]|[项目](?:[、，。的和与或至]|规定|所列|情形|中)|(?:和|与|及|或|或者|至|到)[第（(]|[（(][{CHINESE}]+[）)]"
 )
+_COUNTING = re.compile(rf"([{CHINESE}]{{1,3}})(?:[、级类等层档期]|季度|月)")
 _NO_HEADING = re.compile(r"[，。；！？：]")
 _CONTAINERS = frozenset({Mark.PART, Mark.SUBPART, Mark.CHAPTER, Mark.SECTION})
 _LISTED = frozenset({Mark.COMMA, Mark.BRACKET, Mark.POINT, Mark.BRACKET_POINT, Mark.CIRCLE})
@@ -110,7 +110,7 @@ _SHORTEST_WRAP = 15
 
 def find_blocks(text: str) -> list[Block]:
     """Return blocks that tile ``text``; the first owns any white space before it."""
-    lines = [match for match in _LINE.finditer(text) if match.group().strip().strip(INVISIBLE).strip()]
+    lines = [match for match in _LINE.finditer(text) if match.group().strip(WHITE)]
     if not lines:
         return []
     edges = [0, *(line.start() for line in lines[1:]), len(text)]
@@ -119,7 +119,7 @@ def find_blocks(text: str) -> list[Block]:
 
 def _read_line(text: str, span: Span) -> Block:
     raw = span.of(text)
-    visible = raw.strip().strip(INVISIBLE).strip()
+    visible = raw.strip(WHITE)
     hashes = _HASHES.match(visible)
     line = visible[hashes.end() :] if hashes else visible
     if line.startswith("**"):
@@ -156,7 +156,9 @@ def _numbered(block: Block) -> Block:
             counted = read_number(match.group(1))
             number = str(counted) if counted else None
         if number is not None:
-            return replace(block, mark=mark, number=number, rest=rest)
+            counting = _COUNTING.match(rest) if mark is Mark.COMMA else None
+            doubtful = counting is not None and read_number(counting.group(1)) == int(number) + 1
+            return replace(block, mark=mark, number=number, rest=rest, doubtful=doubtful)
     return block
 
 
@@ -180,7 +182,7 @@ def _joined(text: str, blocks: list[Block]) -> list[Block]:
         joined.append(replace(blocks[0], span=Span(0, blocks[fence].span.end)))
         blocks = blocks[fence + 1 :]
     region: re.Pattern[str] | None = None
-    numbered = False
+    numbered = in_article = False
     for block in blocks:
         previous = joined[-1] if joined else None
         if region is not None and previous is not None:
@@ -194,25 +196,32 @@ def _joined(text: str, blocks: list[Block]) -> list[Block]:
                 block = replace(block, form=form)
                 region = None if closing.search(block.line) else closing
                 break
-        if previous is not None and _continues(text, previous, block, numbered):
+        if previous is not None and _continues(text, previous, block, numbered, in_article):
             joined[-1] = replace(previous, span=Span(previous.span.start, block.span.end), last=block.last)
             continue
         numbered = numbered or block.mark is not None
+        in_article = block.mark is Mark.ARTICLE or (in_article and not _leaves_articles(block))
         joined.append(block)
     return joined
 
 
-def _continues(text: str, previous: Block, block: Block, numbered: bool) -> bool:
-    """Say whether ``block`` goes on with what ``previous`` began."""
+def _leaves_articles(block: Block) -> bool:
+    return block.mark in _CONTAINERS or block.hashes > 0 or block.line.startswith("附")
+
+
+def _continues(text: str, previous: Block, block: Block, numbered: bool, in_article: bool) -> bool:
+    """Say whether ``block`` goes on with what ``previous`` began, in the middle of a sentence."""
     if previous.form is not Form.TEXT or block.form is not Form.TEXT:
         return previous.form is block.form
     if not numbered or block.mark is not None or block.hashes or previous.hashes or block.indented:
         return False
-    raw = previous.span.of(text)
-    if len(re.findall(r"\r\n|\r|\n", raw[len(raw.rstrip()) :])) > 1:
+    if previous.ends or re.match(r"[0-9（(根附]", block.line):
         return False
-    return (
-        not previous.ends
-        and len(previous.line) >= _SHORTEST_WRAP
-        and not re.match(r"[0-9（(根附]", block.line)
-    )
+    if previous.last in "，、,":
+        return True
+    if len(previous.line) < _SHORTEST_WRAP:
+        return False
+    raw = previous.span.of(text)
+    apart = len(re.findall(r"\r\n|\r|\n", raw[len(raw.rstrip()) :])) > 1
+    # Across an empty line only inside an article, and never a signature below the last one.
+    return not apart or (in_article and (block.ends or "，" in block.line))

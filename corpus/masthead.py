@@ -4,6 +4,7 @@ import re
 
 from corpus.locator import Block, Form, Mark
 from corpus.numbering import CONTAINERS
+from corpus.numerals import NUMERAL
 
 DATE = re.compile(
     r"[（(]?\s*(?:[12][0-9]{3}|二[〇○零0O][一二三四五六七八九〇○零]{2})\s*年.{1,6}月.{1,4}日\s*[）)]?$"
@@ -17,6 +18,7 @@ _ADOPTED = re.compile(r"通过|修正|修订|公布|发布|施行|实施|批准|
 _ANNEX = re.compile(
     r"附[\s\u3000]*(?:件|录|表|图|则表|注)?[\s\u3000]*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?[\s\u3000]*[：:.．]?"
 )
+_TITLED_ANNEX = re.compile(rf"附[件表]\s*({NUMERAL})\s*[：:\s]\s*\S.{{1,40}}")
 _ENCLOSURES = re.compile(r"附[\s\u3000]*件?[：:]")
 _FORMULA = re.compile(
     r"特此(?:公告|通知|通告|函复|批复|函告|报告)[。.]?|[（(](?:此件|联系人|联系电话)[^）)]*[）)]"
@@ -99,6 +101,19 @@ def annex_number(block: Block) -> str | None:
     """Return the number that a line such as 「附件2」 prints (empty for 「附件」); None when it opens no annex."""
     match = _ANNEX.fullmatch(block.line) if block.form is Form.TEXT and block.line.startswith("附") else None
     return None if match is None else match.group(1) or ""
+
+
+def titled_annex_number(blocks: list[Block], position: int) -> str | None:
+    """Return the number of an annex that is opened with its title on one line: 「附件2：登记表」.
+
+    Several such lines in a row, or one below 「附件：」, only list what is enclosed.
+    """
+    match = _TITLED_ANNEX.fullmatch(blocks[position].line)
+    if match is None or blocks[position].ends or blocks[position].mark is not None:
+        return None
+    around = blocks[max(0, position - 1) : position] + blocks[position + 1 : position + 2]
+    listed = any(_TITLED_ANNEX.fullmatch(block.line) or _ENCLOSURES.match(block.line) for block in around)
+    return None if listed or position + 1 == len(blocks) else match.group(1)
 
 
 def find_closing(blocks: list[Block], start: int, end: int, *, after_articles: bool) -> int:

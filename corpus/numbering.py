@@ -34,7 +34,8 @@ def settle(blocks: list[Block]) -> list[Block]:
             counters = {}
         elif mark is not None:
             number = int(block.number)
-            if _goes_on(mark, number, counters.get(mark)):
+            last = counters.get(mark)
+            if _goes_on(mark, number, last) and (not block.doubtful or block.is_bare or number - 1 == last):
                 for inner in LISTED[LISTED.index(mark) + 1 :]:
                     counters.pop(inner, None)
                 counters[mark] = number

@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.document import Span
+from corpus.document import WHITE, Span
 
 ENDINGS = "。！？"
 _PAIRS = {
@@ -19,6 +19,7 @@ _PAIRS = {
     "【": "】",
 }
 _CLOSERS = frozenset(_PAIRS.values())
+_AFTER_END = _CLOSERS | frozenset(ENDINGS + WHITE)
 _INTERESTING = re.compile("[" + re.escape(ENDINGS + "".join(_PAIRS) + "".join(_CLOSERS)) + "]")
 
 
@@ -36,7 +37,7 @@ def split_sentences(text: str, span: Span) -> list[Span]:
         if mark not in ENDINGS or position < start or any(a < position < b for a, b in sheltered):
             continue
         end = position + 1
-        while end < span.end and (text[end] in ENDINGS or text[end] in _CLOSERS or text[end].isspace()):
+        while end < span.end and text[end] in _AFTER_END:
             end += 1
         if end < span.end:
             spans.append(Span(start, end))

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from corpus.document import Document, FrontMatter, Level, Provision, Span
 from corpus.locator import Block, Form, Mark, find_blocks
-from corpus.masthead import annex_number, find_body, find_closing, find_contents
+from corpus.masthead import annex_number, find_body, find_closing, find_contents, titled_annex_number
 from corpus.numbering import CONTAINERS, LISTED, is_unnumbered_heading, next_text, settle
 from corpus.numerals import read_number
 from corpus.sentences import ENDINGS, split_sentences
@@ -62,11 +62,15 @@ class _Grower:
 
     def _opens_annex(self, position: int) -> bool:
         """Say whether 「附件」 stands here, and not merely between two articles that go on counting."""
-        if annex_number(self.blocks[position]) is None or position in self.contents:
+        if self._annex_number(position) is None or position in self.contents:
             return False
         before = next((self.blocks[p].number for p in reversed(self.articles) if p < position), "")
         after = next((self.blocks[p].number for p in self.articles if p > position), "")
         return not (before.isdecimal() and after.isdecimal() and int(after) == int(before) + 1)
+
+    def _annex_number(self, position: int) -> str | None:
+        number = annex_number(self.blocks[position])
+        return titled_annex_number(self.blocks, position) if number is None else number
 
     def _title(self, positions: range) -> None:
         """Make one leaf of each run of title lines; markup among them stands aside."""
@@ -84,7 +88,7 @@ class _Grower:
             self._leaf(Level.CLOSING, start, end)
             return
         self.counts["annex"] += 1
-        printed = annex_number(self.blocks[start]) or ""
+        printed = self._annex_number(start) or ""
         number = str(read_number(printed) or self.counts["annex"])
         node = Node(Level.ANNEX, 0.5, number, f"annex/{number}")
         self._push(node)

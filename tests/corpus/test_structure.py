@@ -133,7 +133,8 @@ def test_an_article_is_found_however_its_number_is_written(line, number):
 @pytest.mark.parametrize(
     "line",
     ["第十条的规定，适用本条。", "第十条第二款的规定适用。", "第十条、第十一条的规定适用。", "第十条和第十一条适用。", "第十条所列情形除外。",
-     "第十条规定的条件，应当公布。", "第二章的规定，从其规定。", "（一）项所列情形。"],
+     "第十条规定的条件，应当公布。", "第二章的规定，从其规定。", "（一）项所列情形。", "（一）（二）项所列情形。", "（一）、（二）项除外。",
+     "一、二级机构应当备案。", "三、四季度应当公布。", "第三方机构可以参加。", "2021.10.14起施行。"],
 )  # fmt: skip
 def test_a_reference_at_the_start_of_a_line_is_no_provision(line):
     law = read("办法（示例）\n第九条　登记机关应当依照本办法\n" + line + "\n第十条　乙。")
@@ -144,6 +145,22 @@ def test_a_reference_at_the_start_of_a_line_is_no_provision(line):
 def test_a_sentence_broken_by_hand_is_one_leaf():
     law = read("办法（示例）\n第一条　市水行政主管部门负责大型水库、大型水闸、二级以\n上堤防的监督管理。\n第二条　乙。")
     assert words(law, "law/article/1#1").endswith("二级以\n上堤防的监督管理。")
+
+
+def test_a_sentence_broken_across_an_empty_line_is_one_leaf():
+    law = read("办法（示例）\n\n第一条　登记管理机关根据情况，可以责令其在整改期间停止活动，民办非企业单位被限\n\n期停止活动的，可以封存证书。\n\n第二条　乙。")
+    assert words(law, "law/article/1#1").endswith("被限\n\n期停止活动的，可以封存证书。")
+
+
+def test_an_enumeration_on_lines_of_its_own_is_one_paragraph():
+    law = read("办法（示例）\n第一条　委员会由下列人员组成：\n主任，\n副主任若干人，\n委员若干人。\n第二条　乙。")
+    assert words(law, "law/article/1/paragraph/2#1") == "主任，\n副主任若干人，\n委员若干人。"
+
+
+def test_a_signature_is_not_part_of_a_last_article_that_lacks_its_full_stop():
+    law = read("办法（示例）\n\n第一条　本办法自二〇二二年三月一日起施行，由市民政局负责解释\n\n北京市民政局\n\n2022年3月1日")
+    assert words(law, "law/article/1").endswith("负责解释")
+    assert words(law, "law#end") == "北京市民政局\n\n2022年3月1日"
 
 
 def test_a_table_of_contents_makes_no_chapters():
@@ -239,6 +256,18 @@ def test_an_annex_is_a_node_with_provisions_of_its_own():
     assert words(law, "law/annex/1/article/2") == "第二条　乙。"
 
 
+def test_an_annex_may_have_its_title_on_the_line_of_its_number():
+    plan = read("方案（示例）\n一、目标。做好登记。\n附件：1.登记表\n2.名单\n市民政局\n2021年1月1日\n附件1：登记表\n姓名和住址应当填写。\n附件2 名单\n甲、乙。",
+                title="方案（示例）")  # fmt: skip
+    assert nodes(plan) == ["law", "law/1", "law/annex/1", "law/annex/2"]
+    assert words(plan, "law/annex/1#0") == "附件1：登记表"
+
+
+def test_a_list_of_enclosures_opens_no_annex():
+    plan = read("方案（示例）\n一、目标。做好登记。\n附件1：登记表\n附件2：名单\n市民政局\n2021年1月1日", title="方案（示例）")
+    assert not any("annex" in id for id in plan.provisions)
+
+
 def test_a_table_between_two_articles_opens_no_annex():
     law = read("办法（示例）\n第一条　甲。\n附表：\n| 级数 | 税率 |\n第二条　乙。")
     assert "law/article/2" in law.provisions
@@ -277,6 +306,11 @@ def test_an_outline_is_numbered_by_its_own_steps():
     ]  # fmt: skip
     assert words(plan, "law/2/1#0") == "（一）加强领导。"
     assert words(plan, "law/2/1/1#0") == "1.明确责任。"
+
+
+def test_a_heading_may_begin_with_a_number_of_its_own():
+    plan = read("方案（示例）\n一、目标。做好登记。\n二、三级体系建设。各级都要建设。\n三、四类机构\n各类机构都要登记。", title="方案（示例）")
+    assert nodes(plan) == ["law", "law/1", "law/2", "law/3"]
 
 
 def test_a_paragraph_that_is_numbered_and_long_has_no_heading():
@@ -323,6 +357,7 @@ def test_web_markup_stands_aside():
 def test_a_line_of_nothing_visible_is_white_space():
     law = read("办法（示例）\n第一条　甲。\n\u200b\n第二条　乙。")
     assert nodes(law)[1:] == ["law/article/1", "law/article/2"]
+    assert [leaf.id for leaf in law.leaves] == ["law#0", "law/article/1#1", "law/article/2#1"]
 
 
 def test_a_long_text_without_numbers_has_a_node_for_every_paragraph():
