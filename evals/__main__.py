@@ -8,7 +8,7 @@ prepare()
 import importlib
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,22 +37,17 @@ ELSEWHERE = {
 Result = TypeVar("Result")
 
 
-class Lazy(click.Group):
-    """A group some of whose commands are imported only when they are called."""
+def _elsewhere(name: str) -> click.Command:
+    module, summary = ELSEWHERE[name]
 
-    elsewhere: Sequence[str] = ()
-
-    def list_commands(self, context: click.Context) -> list[str]:
-        """Return every command's name."""
-        return sorted({*super().list_commands(context), *self.elsewhere})
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        """Return the command, imported when it lives elsewhere."""
-        if name not in self.elsewhere:
-            return super().get_command(context, name)
-        module, summary = ELSEWHERE[name]
-        if context.resilient_parsing or "--help" in sys.argv[1:2]:
-            return click.Command(name, help=summary)
+    @click.command(
+        name,
+        help=summary,
+        add_help_option=False,
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    )
+    @click.pass_context
+    def call(context: click.Context) -> None:
         try:
             command = importlib.import_module(module).command
         except ModuleNotFoundError as error:
@@ -60,22 +55,12 @@ class Lazy(click.Group):
                 raise
             raise click.ClickException(f"{name} is not part of this checkout ({module}).") from error
         assert isinstance(command, click.Command)
-        return command
+        _explained(lambda: command.main(context.args, prog_name=context.command_path, standalone_mode=False))
+
+    return call
 
 
-class Root(Lazy):
-    """The commands beside the run of all cases."""
-
-    elsewhere = ("robustness", "statements")
-
-
-class Benchmarks(Lazy):
-    """The benchmarks."""
-
-    elsewhere = ("retrieval", "speed")
-
-
-@click.group(cls=Root, invoke_without_command=True)
+@click.group(invoke_without_command=True)
 @click.option("--only", type=click.Choice([part.value for part in Part]), help="One part of the cases.")
 @click.option("--json", "out", type=click.Path(path_type=Path), help="Write everything to this file as well.")
 @click.option("--update-baseline", is_flag=True, help="Remember these outcomes for later comparisons.")
@@ -146,9 +131,15 @@ def pairs(only: str | None, show_failures: bool) -> None:
             _print(report.failure_lines([], compared))
 
 
-@main.group(cls=Benchmarks)
+@main.group()
 def benchmark() -> None:
     """Measure retrieval on public sets, and speed against the plain recipe."""
+
+
+for _name in ("robustness", "statements"):
+    main.add_command(_elsewhere(_name))
+for _name in ("retrieval", "speed"):
+    benchmark.add_command(_elsewhere(_name))
 
 
 def _run_part(part: Part, texts: Path) -> tuple[list[Graded], list[Compared], list[Figure]] | None:

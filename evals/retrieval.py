@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ExplainedError
-from evals.ranking import DEPTHS, FIGURES, Values, best_first, difference, judge
+from evals.ranking import DEPTHS, FIGURES, Values, difference, judge
 from index.embedder import BUNDLED, Embedder, open_embedder
 from index.expansion import WEIGHT, Expansion, read_lexicon
 from index.familiarity import Familiarity
