@@ -11,9 +11,10 @@ from corpus.shadow import shadow
 
 from assistant import phrases
 from assistant.answer import Mode, Reply, Status
-from assistant.draft import Draft
+from assistant.draft import Draft, Point
 from assistant.finding import Found, Searcher, find
 from assistant.followup import Leaning, stand_alone
+from assistant.ground import Verdict, check
 from assistant.guard import Refusal, refusal
 from assistant.lookup import (
     another_document,
@@ -80,6 +81,7 @@ class Answering:
         self.library = library
         self.searcher = searcher
         self._today = today
+        self._verdicts: dict[tuple[str, tuple[str, ...]], Verdict] = {}
 
     def read(self, question: Question) -> Read:
         """Make the question stand alone and read it; decline at once what must not be answered."""
@@ -195,8 +197,9 @@ class Answering:
         passages = quote_passages(question, found, self.library)
         if passages is not None:
             return passages
-        if not facts and question.references:
-            return quote_provisions([r.ids[0] for r in question.references if r.ids], self.library)
+        named = [reference.ids[0] for reference in question.references if reference.ids]
+        if not facts and named:
+            return quote_provisions(named, self.library)
         if not facts or not (found.settled or question.references or read.topic):
             return self._unknown(facts, found)
         return draft_of(facts, question, self.library)
@@ -210,9 +213,9 @@ class Answering:
         return silent_draft(silence, self.library, next_step=next_step_for(Status.NOT_IN_CORPUS))
 
     def _within_references(self, question: Understanding, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-        if not question.references:
-            return facts
         nodes = {id for reference in question.references for id in reference.ids}
+        if not nodes:
+            return facts
         return tuple(
             fact for fact in facts if any(_inside(fact.provision, node) for node in nodes)
         )
@@ -236,7 +239,31 @@ class Answering:
         return Draft(status=Status.NOT_IN_CORPUS, mode=Mode.LOOKUP, lead=phrases.NO_NEIGHBOUR, nearest=tuple(ids[:1]))
 
     def _grounded(self, draft: Draft) -> tuple[Draft, list[tuple[str, str]]]:
-        return draft, []
+        """Drop every point that its provisions do not bear out; what is left with nothing to say abstains."""
+        rejected: list[tuple[str, str]] = []
+        kept: list[Point] = []
+        for point in draft.points:
+            verdict = self._check(point)
+            if verdict is None or verdict.supported:
+                kept.append(point)
+            else:
+                rejected.append((point.say.zh, verdict.why))
+        if not rejected:
+            return draft, []
+        if not kept:
+            nearest = tuple(dict.fromkeys(id.partition("#")[0] for point in draft.points for id in point.provisions))
+            silence = Silence(None, Status.NOT_IN_CORPUS, nearest[:2])
+            return silent_draft(silence, self.library, next_step=next_step_for(Status.NOT_IN_CORPUS)), rejected
+        return replace(draft, points=tuple(kept), notes=(*draft.notes, phrases.DROPPED)), rejected
+
+    def _check(self, point: Point) -> Verdict | None:
+        """Return the verdict on a point; ``None`` for what was worked out from its quotation by a rule."""
+        if point.derived:
+            return None
+        key = (point.say.zh, point.provisions)
+        if key not in self._verdicts:
+            self._verdicts[key] = check(point.say.zh, point.provisions, self.library)
+        return self._verdicts[key]
 
 
 def _inside(provision: str, node: str) -> bool:

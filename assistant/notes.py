@@ -3,6 +3,7 @@
 from datetime import date
 
 from corpus.library import Library
+from corpus.validity import notes_on
 
 from assistant.answer import CITING, Status
 from assistant.draft import Draft
@@ -24,9 +25,6 @@ def notes_for(draft: Draft, library: Library, *, today: date) -> tuple[Line, ...
     """Return the notes on validity of the documents that an answer quotes."""
     if draft.status not in CITING:
         return ()
-    documents = dict.fromkeys(library.document_of(id).slug for point in draft.points for id in point.provisions)
-    return tuple(note for slug in documents for note in _validity(slug, library, today))
-
-
-def _validity(slug: str, library: Library, today: date) -> tuple[Line, ...]:
-    return ()
+    slugs = dict.fromkeys(library.document_of(id).slug for point in draft.points for id in point.provisions)
+    notes = [note for slug in slugs for note in notes_on(library.document(slug).front, today=today)]
+    return tuple(Line(note.zh, note.en) for note in notes)

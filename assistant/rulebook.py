@@ -216,7 +216,7 @@ def _phase_point(phase: Phase, library: Library) -> Point:
     heading = quote_words(library, phase.provision, phase.words)
     duties = [fact for fact in told if fact.about != "topic"][:1]
     say = Line(
-        f"{phase.name}（{_span(phase)[0]}）" + (f"：{duties[0].say}" if duties else "。"),
+        f"{phase.name}（{_span(phase)[0]}）" + (f"：{duties[0].say.removeprefix(phase.name).lstrip('，')}" if duties else "。"),
         f"{_phase_en(phase, library)} ({_span(phase)[1]})" + (f": {duties[0].say_en}" if duties else "."),
     )
     quotations = (heading, *(quote_words(library, f.provision, f.words) for f in duties))

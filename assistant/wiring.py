@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import date
 
 from langchain_core.runnables import Runnable
@@ -10,6 +10,9 @@ from langchain_core.runnables import Runnable
 from corpus.library import Library, load_library
 from index.embedder import Embedder, open_embedder
 from index.generation import open_index
+from index.intent import Intent, train_intent
+from index.passage import Kind
+from index.search import Hit, Index
 
 from assistant import phrases
 from assistant.answer import Mode, Reply, Status
@@ -82,6 +85,33 @@ def embedder_of(settings: Settings) -> Embedder:
     )
 
 
+class Searching:
+    """The open index with what it learnt from the questions people ask."""
+
+    def __init__(self, index: Index, intent: Intent, embedder: Embedder) -> None:
+        self._index = index
+        self._intent = intent
+        self._embedder = embedder
+
+    def search(self, query: str, *, limit: int, kinds: frozenset[Kind] | None = None) -> list[Hit]:
+        """Return the best passages, best first."""
+        return self._index.search(query, limit=limit, kinds=kinds)
+
+    def read_intent(self, query: str) -> Mapping[str, float]:
+        """Return the support for each label that the shipped questions teach."""
+        return self._intent.read(query, self._embedder.encode_queries([query])[0])
+
+
+def open_searching(settings: Settings, library: Library, embedder: Embedder) -> Searching:
+    """Open the index, every byte of it checked first.
+
+    Raises:
+        ExplainedError: the index is missing, stale or damaged; says what to type.
+    """
+    index = open_index(library, embedder, settings.index, chroma_url=settings.chroma_url)
+    return Searching(index, train_intent(library, embedder), embedder)
+
+
 def open_assistant(settings: Settings) -> Assistant:
     """Open the library and its index, checked, ready to answer.
 
@@ -89,4 +119,4 @@ def open_assistant(settings: Settings) -> Assistant:
         ExplainedError: a document, the model or the index is missing or faulty; says what to type.
     """
     library = load_library(settings.documents)
-    return Assistant(library, open_index(library, embedder_of(settings), settings.index, chroma_url=settings.chroma_url))
+    return Assistant(library, open_searching(settings, library, embedder_of(settings)))
