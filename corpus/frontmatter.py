@@ -1,8 +1,11 @@
 """Read ``text.md``: the YAML between two ``---`` lines, and the official text below it."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
@@ -13,6 +16,13 @@ from corpus.errors import ExplainedError
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DATES = frozenset({"issued_on", "effective_on", "period_start", "period_end", "repealed_on", "checked_on"})
 _CHOICES = {"article_ids": ("long", "short")}
+_SYNONYMS = {
+    "date": "issued_on",
+    "effective": "effective_on",
+    "url": "official_page",
+    "source": "official_page",
+}
+_DAY = re.compile(r"([12][0-9]{3})\s*[年/.-]\s*([0-9]{1,2})\s*[月/.-]\s*([0-9]{1,2})\s*日?")
 _NAMES = frozenset(field.name for field in fields(FrontMatter))
 
 
@@ -27,6 +37,7 @@ class DocumentUnreadable(ExplainedError):
 def read_text_file(path: Path) -> tuple[FrontMatter, str]:
     """Return the front matter and the untouched text of one ``text.md``.
 
+    Front matter that means nothing here is passed over, unless it looks like a misspelt name.
     Raises DocumentUnreadable for a file that is missing, is not UTF-8, has no or faulty front matter, or no text.
     """
     try:
@@ -74,13 +85,14 @@ def _read_front(path: Path, head: str) -> FrontMatter:
         raise DocumentUnreadable(
             path, "the front matter holds no `key: value` lines.", fix="Give at least `title: …`."
         )
-    unknown = sorted(str(key) for key in data if key not in _NAMES)
-    if unknown:
-        known = ", ".join(sorted(_NAMES))
-        raise DocumentUnreadable(
-            path, f"unknown front matter: {', '.join(unknown)}.", fix=f"Known are: {known}."
-        )
-    values = {key: _read_value(path, key, value) for key, value in data.items() if value is not None}
+    known = {}
+    for key, value in data.items():
+        name = _SYNONYMS.get(str(key), str(key))
+        if name in _NAMES:
+            known[name] = value
+        elif close := get_close_matches(name, _NAMES, n=1, cutoff=0.8):
+            raise DocumentUnreadable(path, f"unknown front matter: {key}.", fix=f"Did you mean {close[0]}?")
+    values = {key: _read_value(path, key, value) for key, value in known.items() if value is not None}
     if not values.get("title"):
         raise DocumentUnreadable(path, "the front matter has no title.", fix="Add a line `title: …`.")
     return FrontMatter(**values)  # type: ignore[arg-type]
@@ -93,6 +105,9 @@ def _read_value(path: Path, key: str, value: object) -> object:
             return value.date()
         if isinstance(value, date):
             return value
+        if day := _DAY.fullmatch(str(value).strip()):
+            with suppress(ValueError):
+                return date(*(int(part) for part in day.groups()))
         raise DocumentUnreadable(path, f"{key} is not a date: {value!r}.", fix="Write it as 2021-10-14.")
     if key == "official":
         if isinstance(value, bool):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.document import Level
-from corpus.numerals import CHINESE, NUMERAL, read_compound, read_number
+from corpus.numerals import CHINESE, DIGITS, NUMERAL, read_compound, read_number
 
 UNITS: Mapping[str, frozenset[Level]] = {
     "编": frozenset({Level.PART}),
@@ -62,6 +62,11 @@ class Step:
 _UNIT = "自然段|分编|部分|大点|小点|编|章|节|条|款|项|目|点|段"
 _JOIN = r"(?:、|,|和|与|及|以及|或|或者|至|到|-|~)"
 _COUNTED = re.compile(rf"第\s*({NUMERAL})\s*({_UNIT})?(?:之({NUMERAL}))?")
+BARE_LIST = (
+    rf"(?<![{CHINESE}第])(?=[{CHINESE}]{{1,3}}(?:\s*[、和到至]\s*第?[{CHINESE}]{{1,3}})+\s*条(?![例件目]))"
+)
+"""What comes before a list of articles without 第: 「二、三、四条」."""
+_BARE = re.compile(rf"{BARE_LIST}({NUMERAL})()()")
 _MORE = re.compile(rf"\s*({_JOIN})\s*第?\s*({NUMERAL})\s*({_UNIT})?")
 _COMMA = re.compile(rf"([{CHINESE}]+)\s*、(?=\s*(?:\(|[0-9]|$|[^{CHINESE}]))|([{CHINESE}]+)(?=\s*\()")
 _BRACKET = re.compile(rf"\s*\(\s*([{CHINESE}]+)\s*\)")
@@ -79,6 +84,7 @@ _ENGLISH_STEP = re.compile(
     r"((?:\s*(?:,|and|or|to|through|-|&)\s*[0-9]+(?![0-9-]*\())*)"
 )
 _LARGEST_RANGE = 50
+_IN_A_ROW = "一二三四五六七八九"
 ANYWHERE = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.ARTICLE, Level.ANNEX, Level.PREAMBLE})
 """Levels that a citation need not lead to step by step: 第十条 wherever its chapter is."""
 
@@ -109,7 +115,7 @@ def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
 
 
 def _read_step(folded: str, start: int, *, follows: bool, inside: bool) -> tuple[Step, int] | None:
-    match = _COUNTED.match(folded, start)
+    match = _COUNTED.match(folded, start) or _BARE.match(folded, start)
     if match:
         return _counted(folded, match)
     match = _COMMA.match(folded, start)
@@ -156,10 +162,12 @@ def _bracketed(folded: str, match: re.Match[str]) -> tuple[Step, int] | None:
 
 
 def _counted(folded: str, match: re.Match[str]) -> tuple[Step, int] | None:
-    """Read 第四条, 第四条和第六条, 第二至四条, 第十二条之一."""
+    """Read 第四条, 第四条和第六条, 第二至四条, 第二三四条, 第十二条之一."""
     first, unit = read_compound(match.group(1)), match.group(2)
     if first is None:
         return None
+    if unit and len(match.group(1)) > 1 and match.group(1) in _IN_A_ROW:
+        return Step(UNITS[unit], tuple(str(DIGITS[character]) for character in match.group(1))), match.end(2)
     if unit and match.group(3):
         return Step(UNITS[unit], (f"{first}-{read_number(match.group(3))}",)), match.end()
     end = match.end(2) if unit else match.end(1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.document import Span
 from corpus.library import Library
 from corpus.numerals import CHINESE, NUMERAL
-from corpus.place import Step, read_english_steps, read_steps
+from corpus.place import BARE_LIST, Step, read_english_steps, read_steps
 from corpus.titles import NUMBER, fold
 
 
@@ -36,7 +36,7 @@ _LEADING = re.compile(r"(?:本|该|此|这个|这份|那个|上述|前述|上面
 _BRACKETED_ID = re.compile(r"\[([^\[\]]+)\]")
 _ENGLISH_AGAIN = re.compile(r"\s*\(occurrence ([0-9]+)\)")
 _ANCHOR = re.compile(
-    rf"《|第\s*{NUMERAL}\s*(?:编|分编|章|节|条|款|项|目|部分|大?点|小点|自然段|段|[、,至到和与及或~-]\s*第?\s*{NUMERAL})"
+    rf"《|{BARE_LIST}.|第\s*{NUMERAL}\s*(?:编|分编|章|节|条|款|项|目|部分|大?点|小点|自然段|段|[、,至到和与及或~-]\s*第?\s*{NUMERAL})"
     rf"|[{CHINESE}]+\s*、?\s*(?=\(\s*[{CHINESE}]+\s*\))|附件\s*(?:{NUMERAL})?|引言|[0-9]\s*\]?\s*[0-9]*\s*号"
 )
 _UNKNOWN_TITLE = re.compile(

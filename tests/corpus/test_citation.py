@@ -131,6 +131,7 @@ def test_an_unknown_id_is_told_as_such(library):
         ("《北京市社会组织培育孵化机构建设运营工作指引》第七条", ["guide/7"]), ("《建设运营工作指引》第七条", ["guide/7"]),
         ("北京市社会组织培育孵化机构建设运营工作指引（试行）第七条", ["guide/7"]),
         ("第四条和第六条", ["guide/4", "guide/6"]), ("第二至四条", ["guide/2", "guide/3", "guide/4"]), ("第二、四条", ["guide/2", "guide/4"]),
+        ("第二三四条", ["guide/2", "guide/3", "guide/4"]), ("二、三、四条", ["guide/2", "guide/3", "guide/4"]), ("指引二到四条", ["guide/2", "guide/3", "guide/4"]),
         ("指引第二条至第四条", ["guide/2", "guide/3", "guide/4"]), ("方案三（一）、（二）", ["plan/3/1", "plan/3/2"]),
         ("Guideline, Article 3", ["guide/3"]), ("Article 3 of the guideline", ["guide/3"]), ("art. 3", ["guide/3"]),
         ("Articles 2 and 4 of the guideline", ["guide/2", "guide/4"]), ("articles 2-4", ["guide/2", "guide/3", "guide/4"]),
@@ -201,7 +202,7 @@ def test_provisions_of_one_number_are_told_apart():
         ("京社委社组发〔2021〕56号什么时候发的", [("京社委社组发〔2021〕56号", ("notice", "plan", "guide"))]),
         ("What does Article 3 of the guideline say?", [("Article 3 of the guideline", ("guide/3",))]),
         ("guide/4和plan/2/1", [("guide/4", ("guide/4",)), ("plan/2/1", ("plan/2/1",))]),
-        ("第一批师资名单什么时候公布", []), ("一、二、三级分别叫什么", []), ("第三方机构能不能管", []), ("不低于30%写在第几条", []),
+        ("第一批师资名单什么时候公布", []), ("一、二、三级分别叫什么", []), ("第三方机构能不能管", []), ("一、二、三条件都满足吗", []), ("有三条要求", []), ("不低于30%写在第几条", []),
         ("The plan says what about notice periods?", []), ("街道第一步怎么做", []), ("", []),
     ],
 )  # fmt: skip

@@ -69,7 +69,7 @@ def test_a_mark_of_byte_order_and_windows_line_ends_do_no_harm(folder):
     [
         (TEXT, "there is no front matter"), ("---\ntitle: 甲\n" + TEXT, "there is no front matter"), ("", "there is no front matter"),
         ("---\ntitle: [甲\n---\n" + TEXT, "not valid YAML"), ("---\n甲\n---\n" + TEXT, "no `key: value` lines"),
-        ("---\nissuer: 甲\n---\n" + TEXT, "no title"), ("---\ntitle: 甲\nstate: 乙\n---\n" + TEXT, "unknown front matter: state"),
+        ("---\nissuer: 甲\n---\n" + TEXT, "no title"), ("---\ntitle: 甲\nisued_on: 乙\n---\n" + TEXT, "Did you mean issued_on?"),
         ("---\ntitle: 甲\nissued_on: 去年\n---\n" + TEXT, "issued_on is not a date"), ("---\ntitle: 甲\norder: 一\n---\n" + TEXT, "order is not a whole number"),
         ("---\ntitle: 甲\naliases: 乙\n---\n" + TEXT, "aliases is not a list"), ("---\ntitle: 甲\nofficial: 是\n---\n" + TEXT, "official is neither"),
         ("---\ntitle: 甲\narticle_ids: brief\n---\n" + TEXT, "article_ids is 'brief'"), ("---\ntitle: {a: b}\n---\n" + TEXT, "title is not a line of text"),
@@ -82,6 +82,13 @@ def test_a_faulty_document_is_named_by_its_path_in_one_sentence(folder, content,
         load_library(folder)
     assert str(folder / "rules" / "text.md") in str(told.value)
     assert "\n" not in str(told.value)
+
+
+def test_dates_are_read_as_people_write_them_and_other_front_matter_is_passed_over(folder):
+    write(folder, "text.md", "---\ntitle: 议事办法（示例）\ndate: 2021年10月14日\nsidebar: auto\nurl: https://example.org/\n---\n" + TEXT)
+    front = load_library(folder).document("rules").front
+    assert front.issued_on == date(2021, 10, 14)
+    assert front.official_page == "https://example.org/"
 
 
 def test_a_folder_without_a_text_is_told(folder):
