@@ -56,11 +56,15 @@ def _verbatim(statement: str, provisions: Sequence[str], library: Library) -> bo
             text = bare(library.text_of(id))
             at = text.find(words)
             while at >= 0:
-                if not _CUT.search(text[:at]):
+                if not _CUT.search(text[:at]) and not _cuts_a_name(text, at + len(words)):
                     if words == bare(statement) or not _misplaced(statement, provisions, library):
                         return True
                 at = text.find(words, at + 1)
     return False
+
+
+def _cuts_a_name(text: str, end: int) -> bool:
+    return any(match.start() < end < match.end() for match in load_wording().compounds.finditer(text))
 
 
 _CUT = re.compile(r"(?:[不未无非没]|新增|有条件的|具备条件的|根据需要|第一批|专职)$")

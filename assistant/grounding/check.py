@@ -8,7 +8,7 @@ from assistant.grounding.bodies import Body, Group, Tier
 from assistant.grounding.claims import Claim
 from assistant.grounding.cover import Kind, Piece, lay, places_of
 from assistant.grounding.dates import Moment, Relation, agrees, months_between
-from assistant.grounding.modality import ALTERNATIVE, SPOKEN, Force, allows
+from assistant.grounding.modality import ADJUNCT, ALTERNATIVE, SPOKEN, SUBORDINATE, TOPIC, Force, allows
 from assistant.grounding.plain import bare
 from assistant.grounding.quantities import Bound, Quantity, find_quantities
 from corpus.numerals import read_number
@@ -30,6 +30,7 @@ _DOES = re.compile(r"应|须|必须|要|需|可(?!以?[\u4e00-\u9fff]{1,4}的)|�
 _PLACES = frozenset({"市", "区", "街道乡镇"})
 _COUNTED = frozenset({"类", "项", "步", "条", "部分", "级", "个", "间", "名", "份"})
 _NAMING = re.compile(r"(?:统一)?(?:命名|定名|取名|冠名|起名)(?:为|叫|成|作|是)?|名称(?:应|要|统一|必须|须)*(?:是|为|叫做?)|名字(?:应|要|统一)*(?:是|为|叫做?)?|叫做?|叫作|名为|称为|称作|挂(?:牌|名)为?")
+_FILE_NUMBER = re.compile(r"\[\d{4}\]\d+号")
 _STAGE = re.compile(r"([^个一二三四五六七八九十这该各本此每\W]{2})(阶段|工程)")
 _INSTITUTION = re.compile(r"(?:xx(?:区|街道|镇|乡镇|乡)|北京市)社会组织[培育孵化发展服务]*(?:中心|机构)(?:xx基地)?")
 
@@ -48,6 +49,8 @@ class Restriction:
 
     told: re.Pattern[str]
     said: re.Pattern[str]
+    strict: bool = False
+    """Whether it narrows its own clause alone."""
 
 
 RESTRICTIONS = (
@@ -58,6 +61,7 @@ RESTRICTIONS = (
     Restriction(
         re.compile(r"根据(?:实际)?需要|必要时|按需"),
         re.compile(r"(?:根据|视|按|按照|依|依据|看|有|如有|结合|实际).{0,4}(?:需|情况|实际)|需要时|按需|视情|需要的话|必要时"),
+        strict=True,
     ),
     Restriction(re.compile(r"新增"), re.compile(r"新增|增加|新的")),
     Restriction(re.compile(r"第一批"), re.compile(r"第一批|首批|头一批|首个批次|第一个批次")),
@@ -72,7 +76,7 @@ def compare(claim: Claim, source: Source, statement: str) -> Failure | None:
     uncovered = [piece for piece in pieces if piece.kind is Kind.BARE]
     if uncovered:
         return _uncovered(uncovered)
-    for check in (_amounts, _dates, _names, _issuers, _forces, _actors, _tiers, _restrictions, _neighbours):
+    for check in (_communities, _amounts, _dates, _names, _issuers, _forces, _actors, _tiers, _restrictions, _alternatives, _neighbours):
         failure = check(claim, source, pieces, statement)
         if failure is not None:
             return failure
@@ -102,6 +106,16 @@ def _uncovered(pieces: list[Piece]) -> Failure:
     if _NEGATED.search(joined):
         return Failure(10 + size, f"所引条款没有这样的否定：{words}。")
     return Failure(10 + size, f"所引条款没有说到{words}。")
+
+
+_COMMUNITY = re.compile(r"社区(?!社会组织|里的社会组织|的社会组织|类社会组织|社团)")
+
+
+def _communities(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    """Check that 社区 itself is spoken of where the text has only 社区社会组织."""
+    if _COMMUNITY.search(claim.text) and not _COMMUNITY.search(source.everything):
+        return Failure(4, "所引条款说的是社区社会组织，不是社区。")
+    return None
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:
@@ -170,7 +184,7 @@ def _counts_the_same(
     if "平均" in claim.text and "平均" not in source.clauses[home].text and rivals:
         return False
     for piece in pieces:
-        if piece.places and piece.words in scopes[number]:
+        if piece.places and piece.told not in LIGHT and piece.words in scopes[number]:
             clauses = {source.clause_at(place) for place in piece.places}
             if clauses & rivals and home not in clauses:
                 return False
@@ -286,6 +300,9 @@ def _names(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: s
             unit = re.search(r"(中心|基地)(?:的)?$", before.rstrip("应要统一须必"))
             if unit and not any(unit[1] in prefix or not re.search("中心|基地", prefix) for prefix in right):
                 return Failure(4, f"「{called}」不是{unit[1]}的名称。")
+    for match in _FILE_NUMBER.finditer(claim.text):
+        if bare(match.group()) not in source.bare:
+            return Failure(4, f"所引条款没有文号「{match.group()}」。")
     for match in _STAGE.finditer(claim.text):
         if match.group() not in source.everything and match[2] in source.everything:
             return Failure(4, f"所引条款说的不是「{match.group()}」。")
@@ -300,6 +317,8 @@ def _names(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: s
 
 
 def _forces(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    if not claim.markers and SUBORDINATE.search(claim.text):
+        return None
     content = [piece for piece in _content(pieces) if not _within(piece, claim.groups)]
     good = bad = 0.0
     clash: tuple[Force, Force, str] | None = None
@@ -328,7 +347,8 @@ def _bears(clause: Clause, place: int, said: Force, claim: Claim, statement: str
         return True
     return said is Force.MAY and told in {Force.MUST, Force.PLAIN} and (
         any(rule.told.search(clause.text) and "需要" in clause.text and rule.said.search(claim.text) for rule in RESTRICTIONS)
-        or (ALTERNATIVE.search(clause.text) is not None and claim.markers[-1].start > 0)
+        or ALTERNATIVE.search(clause.text) is not None
+        or (TOPIC.search(clause.text) is not None and said is Force.MAY)
     )
 
 
@@ -539,14 +559,23 @@ def _restrictions(claim: Claim, source: Source, pieces: tuple[Piece, ...], state
                 for piece in content
                 if any(match.end() <= place < match.end() + head for place in piece.places)
                 and all(source.clause_at(place) == home for place in piece.places)
-            ] or _restricted_bodies(claim, match.end(), clause)
+            ] or _restricted_names(claim, match.end(), clause)
             others = [
                 piece
                 for piece in content
                 if piece.told not in LIGHT and all(source.clause_at(place) == home for place in piece.places)
             ]
-            if named and len(others) >= 1 and not rule.said.search(statement):
+            if others and _narrows_another(claim, match.end(), clause):
+                return Failure(2, f"「{match.group()}」在所引条款里限定的是别的对象。")
+            if named and others and not rule.said.search(statement):
                 return Failure(2, f"所引条款限定为「{match.group()}」，这里没有这个限定。")
+        said = rule.said.search(claim.text)
+        homes = {source.clause_at(match.start()) for match in rule.told.finditer(source.text)}
+        if said and homes:
+            reach = homes if rule.strict else {home + step for home in homes for step in (-1, 0, 1)}
+            rest = [piece for piece in content if piece.told not in LIGHT and len(rule.told.sub("", piece.told)) > 1]
+            if rest and not any(source.clause_at(place) in reach for piece in rest for place in piece.places):
+                return Failure(2, f"「{said.group()}」在所引条款里说的是别的事。")
     return None
 
 
@@ -558,27 +587,60 @@ def _restricted(end: int, clause: Clause, source: Source) -> int:
     return min(12, clause.end - end)
 
 
-def _restricted_bodies(claim: Claim, end: int, clause: Clause) -> list[Body]:
-    """Return the actors of the claim that the text names only after the restriction."""
-    here = end - clause.start
-    told = [body for group in clause.groups if group.start <= here < group.end for body in group.bodies]
-    narrowed = [body for body in told if body.end > here]
-    free = [body for body in told if body.end <= here]
-    words = {clause.text[body.start : body.end].lstrip("各级类") for body in narrowed} - {
-        clause.text[body.start : body.end] for body in free
-    }
+def _parts(text: str, groups: tuple[Group, ...]) -> list[tuple[int, str]]:
+    """Return each name in the groups, joined names apart, with where it begins."""
     return [
-        body
-        for group in claim.groups
+        (body.start + part.start(), part.group())
+        for group in groups
         for body in group.bodies
-        if any(_same_words(claim.text[body.start : body.end], word) for word in words)
+        for part in re.finditer(r"[^、和与及或/]+", text[body.start : body.end])
     ]
+
+
+def _restricted_names(claim: Claim, end: int, clause: Clause) -> list[str]:
+    """Return the actors of the claim that the text names only after the restriction."""
+    narrowed = _narrowed(end, clause)[0]
+    return [words for _, words in _parts(claim.text, claim.groups) if any(_same_words(words, word) for word in narrowed)]
+
+
+def _narrowed(end: int, clause: Clause) -> tuple[set[str], set[str]]:
+    """Return the names that a restriction narrows, and those beside it that it leaves alone."""
+    here = end - clause.start
+    told = _parts(clause.text, tuple(group for group in clause.groups if group.start <= here < group.end))
+    free = {words for start, words in told if start < here}
+    return {words.lstrip("各级类") for start, words in told if start >= here} - free, free
+
+
+def _narrows_another(claim: Claim, end: int, clause: Clause) -> bool:
+    """Say whether the claim puts the restriction before a name that the text leaves unrestricted."""
+    narrowed, free = _narrowed(end, clause)
+    return any(
+        claim.text[:start].endswith(("条件的", "基础的"))
+        and any(_same_words(words, word) for word in free)
+        and not any(_same_words(words, word) for word in narrowed)
+        for start, words in _parts(claim.text, claim.groups)
+    )
 
 
 def _same_words(said: str, told: str) -> bool:
     said = re.sub(r"^(?:有条件的|具备条件的|各|全市的?|级)+", "", said)
     told = re.sub(r"^(?:有条件的|具备条件的|各|全市的?)+", "", told)
     return bool(said) and (said in told or told in said or (said[-1] in "乡镇" and told[-1] in "乡镇"))
+
+
+def _alternatives(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    """Check that 「或」 does not make a choice of what the text asks for together."""
+    for position, piece in enumerate(pieces):
+        if piece.words not in {"或", "或者", "或是", "任选", "要么"} or not position or position + 1 == len(pieces):
+            continue
+        if _touches(piece, claim.groups):
+            continue
+        for place in pieces[position - 1].places:
+            clause = source.clauses[source.clause_at(place)]
+            together = "、" in clause.text and "或" not in clause.text and not ADJUNCT.search(clause.text)
+            if together and clause.force_at(place) in {Force.MUST, Force.PLAIN}:
+                return Failure(2, "所引条款把这些并列要求，不是任选其一。")
+    return None
 
 
 def _neighbours(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:

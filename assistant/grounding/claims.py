@@ -13,6 +13,7 @@ from assistant.grounding.source import leading
 from assistant.grounding.wording import Wording
 
 _CLAUSE = re.compile(r"[^,;:。]+")
+_LIKEWISE = re.compile("也|亦|同样|一样")
 _WHEN = re.compile(r"(?:其)?(?:时间|期限|日期|时限)")
 REFERENCE = re.compile(
     r"(?:本|该|这份|上述|北京市?)*(?:社会组织培育孵化机构)?(?:建设运营)?(?:工作)?(?:指引|方案|通知)?(?:的)?"
@@ -111,6 +112,11 @@ def claims_of(statement: str, wording: Wording) -> tuple[Claim, ...]:
         if merged and not pending and _WHEN.match(part) and _says_nothing(part, wording):
             merged[-1] += part
             continue
+        if merged and not pending and _LIKEWISE.search(part) and _says_nothing(part, wording):
+            repeated = _repeated(part, merged[-1])
+            if repeated:
+                merged.append(repeated)
+                continue
         if _says_nothing(part, wording):
             pending = joined
             continue
@@ -142,6 +148,14 @@ def claims_of(statement: str, wording: Wording) -> tuple[Claim, ...]:
         else claim
         for claim, after in zip(claims, [*claims[1:], None], strict=True)
     )
+
+
+def _repeated(part: str, before: str) -> str:
+    """Return the clause before with the actors of 「区级机构也应当」 in place of its own; empty if either has none."""
+    new, old = find_groups(part), find_groups(before)
+    if not new or not old or old[0].start:
+        return ""
+    return part[: new[0].end] + before[old[0].end :]
 
 
 def _says_nothing(part: str, wording: Wording) -> bool:

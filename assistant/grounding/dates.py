@@ -43,7 +43,7 @@ _DIGITS = "零〇一二三四五六七八九"
 _YEAR = rf"(?P<year>(?:19|20)\d\d|[{_DIGITS}]{{4}})"
 _SMALL = r"(?:[0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _MOMENT = re.compile(
-    r"(?P<before>(?:赶)?在|到|至|截至|截止到?|不晚于|不迟于|最迟(?:要|应|于|到|在)*|最晚(?:要|应|于|到|在)*|从|自|于|早于|晚于|直到|持续到|延续到)?"
+    r"(?P<before>(?:赶)?在|止于|始于|起于|开始于|结束于|到|至|截至|截止到?|不晚于|不迟于|最迟(?:要|应|于|到|在)*|最晚(?:要|应|于|到|在)*|从|自|于|早于|晚于|直到|持续到|延续到)?"
     rf"(?:{_YEAR}(?:年(?P<end_of_year>年?(?:底|末|初|中(?=[,。]|期|旬)))?(?:度|份)?(?:的)?(?:(?P<month>{_SMALL})月(?:份)?(?:的)?)?|(?=-(?:19|20)\d\d年))"
     rf"|(?P<only_month>{_SMALL})月(?:份)?)"
     rf"(?:(?P<day>{_SMALL})[日号])?"
@@ -101,6 +101,8 @@ def _joined(moments: list[Moment], text: str) -> list[Moment]:
         first, second = moments[position], moments[position + 1]
         between = text[first.end : second.start]
         opens = between in {"", "-", "~"} or _JOINED.fullmatch(between) is not None
+        if between in {"和", "、"} and "起止" in text[: first.start]:
+            opens, between = True, "-"
         if opens and (between in {"-", "~"} or second.words.startswith(("至", "到", "直到", "持续到"))):
             moments[position] = replace(first, relation=Relation.START)
             moments[position + 1] = replace(second, relation=Relation.END)
@@ -117,9 +119,9 @@ def _relation(match: re.Match[str]) -> Relation:
         return Relation.BEFORE
     if re.search("后", after) or before == "晚于":
         return Relation.AFTER
-    if re.search("起|开始|启动|以来", after) or before in {"从", "自"}:
+    if re.search("起|开始|启动|以来", after) or before in {"从", "自", "始于", "起于", "开始于"}:
         return Relation.START
-    if re.search("止|结束|完结|收尾", after):
+    if re.search("止|结束|完结|收尾", after) or before in {"止于", "结束于"}:
         return Relation.END
     if _BY.match(before) or re.search("内|完成", after):
         return Relation.BY

@@ -1,7 +1,7 @@
 """Read amounts: a number, its unit, and the word that bounds it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -109,11 +109,16 @@ _NOT_AMOUNTS = re.compile(
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the amounts in a plain text, in order; years, dates and ordinal numbers are no amounts."""
     shielded = _NOT_AMOUNTS.sub(lambda match: "\0" * len(match.group()), text)
-    return tuple(
-        quantity
-        for match in _AMOUNT.finditer(shielded)
-        if (quantity := _read(match, text)) is not None
-    )
+    found: list[Quantity] = []
+    for match in _AMOUNT.finditer(shielded):
+        quantity = _read(match, text)
+        if quantity is None:
+            continue
+        if quantity.bound is Bound.EXACTLY and found and found[-1].unit == quantity.unit:
+            if text[found[-1].end : quantity.start] in {"和", "、", "与", "及"}:
+                quantity = replace(quantity, bound=found[-1].bound)
+        found.append(quantity)
+    return tuple(found)
 
 
 def number_of(words: str) -> Fraction | None:
