@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from corpus.numerals import read_number
 
 _NUMBER = r"(?P<digits>\d+(?:\.\d+)?)|(?P<words>[零〇一二两三四五六七八九十百千]+)"
-_UNITS = r"%|个百分点|成(?!立|员|为|果|功|本|效|人|就|长|年|都|份)|学时|课时|个?小时|平方米|平米|万元|亿元|元|块钱|个?工作日|天|个月|次|场|家|名|位|人(?!才|员|民|家)|条|项|间|类|期|处|所|支|批|级|个"
+_UNITS = r"%|个百分点|成(?!立|员|为|果|功|本|效|人|就|长|年|都|份)|个?学时|个?课时|个?小时|平方米|平米|万元|亿元|元|块钱|个?工作日|天|个月|次|场|家|名|位|人(?!才|员|民|家)|条|项|间|类|期|处|所|支|批|级|个"
 _QUANTITY = re.compile(rf"(?P<percent>百分之)?(?:{_NUMBER})\s*(?P<unit>{_UNITS})?")
 _ENGLISH_UNITS = re.compile(r"(?P<digits>\d+(?:\.\d+)?)\s*(?P<unit>%|per ?cent|hours?|credit hours|days?|people|members|square met\w+|yuan|rmb|times?|communit\w+|groups?|organi[sz]ations?|rooms?)")
-_SAME = {"课时": "学时", "小时": "学时", "个小时": "学时", "per cent": "%", "percent": "%", "hour": "学时", "hours": "学时", "credit hours": "学时", "家": "个", "支": "个", "间": "个", "两": "个"}
+_SAME = {"课时": "学时", "个学时": "学时", "个课时": "学时", "小时": "学时", "个小时": "学时", "per cent": "%", "percent": "%", "hour": "学时", "hours": "学时", "credit hours": "学时", "家": "个", "支": "个", "间": "个", "两": "个"}
 
 
 @dataclass(frozen=True, slots=True)

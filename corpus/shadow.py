@@ -71,8 +71,8 @@ def shadow(text: str) -> Shadow:
 
 
 def is_english(text: str) -> bool:
-    """Say whether ``text`` is written in Latin letters more than in Chinese characters (a character weighs three letters)."""
-    return len(_LATIN.findall(text)) > 3 * len(_CJK.findall(text))
+    """Say whether ``text`` is written in Latin letters more than in Chinese characters (a character weighs two letters)."""
+    return len(_LATIN.findall(text)) > 2 * len(_CJK.findall(text))
 
 
 def is_traditional(text: str) -> bool:
