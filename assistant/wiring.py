@@ -11,7 +11,7 @@ from corpus.library import Library, load_library
 from index.embedder import Embedder, open_embedder
 from index.generation import open_index
 from index.intent import Intent, train_intent
-from index.passage import Kind
+from index.passage import Kind, passages_of
 from index.search import Hit, Index
 
 from assistant import phrases
@@ -109,7 +109,7 @@ def open_searching(settings: Settings, library: Library, embedder: Embedder) -> 
         ExplainedError: the index is missing, stale or damaged; says what to type.
     """
     index = open_index(library, embedder, settings.index, chroma_url=settings.chroma_url)
-    return Searching(index, train_intent(library, embedder), embedder)
+    return Searching(index, train_intent(passages_of(library), embedder), embedder)
 
 
 def open_assistant(settings: Settings) -> Assistant:

@@ -17,10 +17,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.library import Library
-from corpus.questions import AskedQuestion
 from corpus.shadow import shadow
 from index.embedder import Embedder
+from index.passage import Passage
 
 MIX = 0.7
 """Weight of the n-grams in the kernel; the rest is the embedding's."""
@@ -31,20 +30,6 @@ _WEIGHTS = {"one": 0.3, "two": 1.0, "three": 0.6, "sound": 0.6, "word": 1.5, "wo
 _STEM = 5
 FILES = ("intent.json", "intent.npz")
 """What :meth:`Intent.save` writes."""
-
-
-def labels_of(asked: AskedQuestion, library: Library) -> tuple[str, ...]:
-    """Return the labels that a shipped question teaches: its facts, their aspects and provisions, its status."""
-    labels = [f"status:{asked.status}", *(f"node:{_node(id)}" for id in asked.provisions)]
-    for id in asked.facts:
-        labels += [f"fact:{id}", f"about:{library.fact(id).about}"]
-    if asked.missing:
-        labels.append(f"missing:{asked.missing}")
-    return tuple(dict.fromkeys(labels))
-
-
-def _node(id: str) -> str:
-    return id.partition("#")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +149,11 @@ def open_intent(folder: Path) -> Intent:
     )
 
 
-def train_intent(library: Library, embedder: Embedder) -> Intent:
-    """Learn from every shipped question and every fact of the library; seconds for a few thousand."""
-    texts, targets = _lessons(library)
+def train_intent(passages: Iterable[Passage], embedder: Embedder) -> Intent:
+    """Learn from every passage that has labels: shipped questions and facts; seconds for a few thousand."""
+    lessons = [passage for passage in passages if passage.labels]
+    texts = [passage.text for passage in lessons]
+    targets = [passage.labels for passage in lessons]
     sounds = _sounds(texts)
     counted = [terms_of(text, sounds) for text in texts]
     frequency = Counter(term for counts in counted for term in counts)
@@ -193,21 +180,6 @@ def train_intent(library: Library, embedder: Embedder) -> Intent:
         postings=_postings(rows),
         dual=dual.astype(np.float32),
     )
-
-
-def _lessons(library: Library) -> tuple[list[str], list[tuple[str, ...]]]:
-    texts: list[str] = []
-    targets: list[tuple[str, ...]] = []
-    for asked in library.questions:
-        texts.append(asked.question)
-        targets.append(labels_of(asked, library))
-    for fact in library.facts:
-        if not library.document_of(fact.provision).front.official:
-            continue
-        labels = ("status:answered", f"fact:{fact.id}", f"about:{fact.about}", f"node:{_node(fact.provision)}")
-        texts += [fact.say, fact.say_en] if fact.say_en else [fact.say]
-        targets += [labels, labels] if fact.say_en else [labels]
-    return texts, targets
 
 
 def _sounds(texts: Iterable[str]) -> dict[str, str]:

@@ -8,6 +8,8 @@ from itertools import groupby
 
 from corpus.document import Document, Level, Provision
 from corpus.library import Library, slug_of
+from corpus.questions import AskedQuestion
+from corpus.rules import Fact
 from index.split import LONGEST, WINDOW, windows
 
 
@@ -40,6 +42,9 @@ class Passage:
     tiers: tuple[str, ...] = ()
     """``city``, ``district``, ``street``: whom it speaks of, as far as the facts say; empty when they do not."""
 
+    labels: tuple[str, ...] = ()
+    """What the words are after, for a reader of questions to learn from (:mod:`index.intent`)."""
+
     @property
     def words(self) -> str:
         """What is embedded and counted."""
@@ -60,9 +65,7 @@ def passages_of(library: Library) -> list[Passage]:
     return found
 
 
-def _units(
-    document: Document, node: Provision, heading: str
-) -> Iterator[tuple[tuple[Provision, ...], str]]:
+def _units(document: Document, node: Provision, heading: str) -> Iterator[tuple[tuple[Provision, ...], str]]:
     """Yield the leaves that are read as one, with their headings: an article, a subheading, a run between these."""
     if _is_unit(node):
         yield tuple(node.leaves()), heading
@@ -99,7 +102,9 @@ def _text(
             if not text:
                 continue
             ids = tuple(leaf.id for leaf in run)
-            key = f"text:{ids[0]}" if len(ids) == 1 else f"text:{ids[0]}..{ids[-1].removeprefix(document.slug)}"
+            key = (
+                f"text:{ids[0]}" if len(ids) == 1 else f"text:{ids[0]}..{ids[-1].removeprefix(document.slug)}"
+            )
             yield Passage(
                 key=key if first == 0 else f"{key}@{first}",
                 kind=Kind.TEXT,
@@ -150,7 +155,18 @@ def _facts(library: Library) -> Iterator[Passage]:
             provisions=(fact.provision,),
             text=fact.say,
             tiers=fact.tier,
+            labels=labels_of_fact(fact),
         )
+        if fact.say_en:
+            yield Passage(
+                key=f"fact:{fact.id}@en",
+                kind=Kind.FACT,
+                document=slug_of(fact.provision),
+                provisions=(fact.provision,),
+                text=fact.say_en,
+                tiers=fact.tier,
+                labels=labels_of_fact(fact),
+            )
 
 
 def _questions(library: Library) -> Iterator[Passage]:
@@ -166,7 +182,27 @@ def _questions(library: Library) -> Iterator[Passage]:
             document=slug_of(leads_to[0]) if leads_to else "",
             provisions=asked.provisions,
             text=asked.question,
+            labels=labels_of_question(asked, library),
         )
+
+
+def labels_of_fact(fact: Fact) -> tuple[str, ...]:
+    """Return the labels that a fact teaches by what it says."""
+    return ("status:answered", f"fact:{fact.id}", f"about:{fact.about}", f"node:{_node(fact.provision)}")
+
+
+def labels_of_question(asked: AskedQuestion, library: Library) -> tuple[str, ...]:
+    """Return the labels that a shipped question teaches: its facts, their aspects and provisions, its status."""
+    labels = [f"status:{asked.status}", *(f"node:{_node(id)}" for id in asked.provisions)]
+    for id in asked.facts:
+        labels += [f"fact:{id}", f"about:{library.fact(id).about}"]
+    if asked.missing:
+        labels.append(f"missing:{asked.missing}")
+    return tuple(dict.fromkeys(labels))
+
+
+def _node(id: str) -> str:
+    return id.partition("#")[0]
 
 
 def _tiers_by_leaf(library: Library) -> dict[str, tuple[str, ...]]:
