@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelDamaged, ModelMissing
+from index.familiarity import Familiarity
 
 Vectors = NDArray[np.float32]
 
@@ -79,6 +80,11 @@ def open_embedder(
     )
 
 
+def static_fingerprint(folder: Path) -> str:
+    """Return the fingerprint that a :class:`BundledEmbedder` of this folder has; raises ModelMissing."""
+    return _digest_of(_read_files(folder))
+
+
 def normalize(rows: Vectors) -> Vectors:
     """Bring each row to unit length; a row of zeros stays."""
     lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
@@ -99,6 +105,7 @@ class BundledEmbedder:
     def __init__(self, folder: Path = BUNDLED) -> None:
         self._folder = folder
         self._tokenizer, self._rows, self._weights, self.fingerprint = _read_static(folder)
+        self._familiarity: Familiarity | None = None
         self._check()
 
     @property
@@ -119,6 +126,18 @@ class BundledEmbedder:
         """Return one row of unit length per passage."""
         return self._encode(texts)
 
+    def encode_with_familiarity(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Return the passages' rows, and how familiar each one's language is to the model (``familiarity``)."""
+        if self._familiarity is None:
+            self._familiarity = Familiarity(self._tokenizer)
+        out = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        familiar: list[Vectors] = []
+        for start in range(0, len(texts), BATCH):
+            tokens, sizes = self._tokenize(texts[start : start + BATCH])
+            self._sum_up(tokens, sizes, out[start : start + BATCH])
+            familiar.append(self._familiarity.of_tokens(tokens, sizes))
+        return normalize(out), np.concatenate([*familiar, np.zeros(0, dtype=np.float32)])
+
     def _encode(self, texts: Sequence[str]) -> Vectors:
         out = np.zeros((len(texts), self.dimension), dtype=np.float32)
         if len(texts) == 1:
@@ -127,21 +146,22 @@ class BundledEmbedder:
                 out[0] = self._gather(ids).mean(axis=0)
             return normalize(out)
         for start in range(0, len(texts), BATCH):
-            batch = list(texts[start : start + BATCH])
-            self._encode_batch(batch, out[start : start + len(batch)])
+            self._sum_up(*self._tokenize(texts[start : start + BATCH]), out[start : start + BATCH])
         return normalize(out)
 
-    def _encode_batch(self, texts: list[str], out: Vectors) -> None:
-        """Write the mean of each text's rows; sums are taken over runs of whole texts, so memory is bounded."""
-        encodings = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+    def _tokenize(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return all texts' tokens in a row, and how many each text has."""
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         ids = [encoding.ids for encoding in encodings]
         sizes = np.array([len(each) for each in ids], dtype=np.int64)
-        flat = np.fromiter(chain.from_iterable(ids), dtype=np.int64, count=int(sizes.sum()))
-        filled = np.flatnonzero(sizes)
-        for texts_in_run, first, last in _runs(filled, sizes):
-            starts = np.concatenate(([0], np.cumsum(sizes[texts_in_run])[:-1]))
-            sums = np.add.reduceat(self._gather(flat[first:last]), starts, axis=0)
-            out[texts_in_run] = sums / sizes[texts_in_run, None]
+        return np.fromiter(chain.from_iterable(ids), dtype=np.int64, count=int(sizes.sum())), sizes
+
+    def _sum_up(self, tokens: NDArray[np.int64], sizes: NDArray[np.int64], out: Vectors) -> None:
+        """Write the mean of each text's rows; sums are taken over runs of whole texts, so memory is bounded."""
+        for texts, first, last in _runs(np.flatnonzero(sizes), sizes):
+            starts = np.concatenate(([0], np.cumsum(sizes[texts])[:-1]))
+            sums = np.add.reduceat(self._gather(tokens[first:last]), starts, axis=0)
+            out[texts] = sums / sizes[texts, None]
 
     def _gather(self, ids: NDArray[np.int64]) -> Vectors:
         rows: Vectors = self._rows[ids].astype(np.float32)
@@ -168,21 +188,28 @@ def _runs(
         start = stop
 
 
+_FILES = ("modules.json", "tokenizer.json", "model.safetensors")
+
+
+def _read_files(folder: Path) -> list[bytes]:
+    try:
+        return [(folder / name).read_bytes() for name in _FILES]
+    except OSError as error:
+        raise ModelMissing(str(folder), f"{Path(str(error.filename)).name} is not there") from error
+
+
+def _digest_of(files: list[bytes]) -> str:
+    return hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in files)).hexdigest()
+
+
 def _read_static(folder: Path) -> tuple[Any, NDArray[Any], Vectors | None, str]:
     """Return tokenizer, rows, per-row weights and fingerprint of a saved ``StaticEmbedding``."""
     from safetensors import SafetensorError
     from safetensors.numpy import load
     from tokenizers import Tokenizer
 
-    try:
-        modules = (folder / "modules.json").read_bytes()
-        words = (folder / "tokenizer.json").read_bytes()
-        weights = (folder / "model.safetensors").read_bytes()
-    except OSError as error:
-        raise ModelMissing(str(folder), f"{Path(str(error.filename)).name} is not there") from error
-    digest = hashlib.sha256()
-    for content in (modules, words, weights):
-        digest.update(hashlib.sha256(content).digest())
+    files = _read_files(folder)
+    modules, words, weights = files
     try:
         kinds = [str(module["type"]).rpartition(".")[2] for module in json.loads(modules)]
         if not kinds or kinds[0] != "StaticEmbedding" or set(kinds[1:]) - {"Normalize"}:
@@ -190,8 +217,7 @@ def _read_static(folder: Path) -> tuple[Any, NDArray[Any], Vectors | None, str]:
         tokenizer = Tokenizer.from_buffer(words)
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        arrays = load(weights)
-        rows, scale = _rows_of(arrays)
+        rows, scale = _rows_of(load(weights))
     except ModelDamaged:
         raise
     except (SafetensorError, ValueError, KeyError, TypeError, IndexError) as error:
@@ -200,7 +226,7 @@ def _read_static(folder: Path) -> tuple[Any, NDArray[Any], Vectors | None, str]:
         raise ModelDamaged(folder, f"tokenizer.json: {error}") from error
     if tokenizer.get_vocab_size() > len(rows):
         raise ModelDamaged(folder, f"it has {len(rows)} rows for {tokenizer.get_vocab_size()} tokens")
-    return tokenizer, rows, scale, digest.hexdigest()
+    return tokenizer, rows, scale, _digest_of(files)
 
 
 def _rows_of(arrays: dict[str, NDArray[Any]]) -> tuple[NDArray[Any], Vectors | None]:
@@ -277,11 +303,17 @@ class SentenceTransformerEmbedder:
                 import torch
                 from sentence_transformers import SentenceTransformer
             except ImportError as error:
-                raise ModelMissing(self.name, f"the package {error.name} is not installed (./run models)") from error
+                raise ModelMissing(
+                    self.name, f"the package {error.name} is not installed (./run models)"
+                ) from error
             if self._device == "cpu":
-                torch.set_num_threads(1)  # more threads spin and make single questions slower on a small machine
+                torch.set_num_threads(
+                    1
+                )  # more threads spin and make single questions slower on a small machine
             try:
-                self._model = SentenceTransformer(str(self._folder), device=self._device, local_files_only=True)
+                self._model = SentenceTransformer(
+                    str(self._folder), device=self._device, local_files_only=True
+                )
             except (OSError, ValueError, RuntimeError, KeyError) as error:
                 raise ModelMissing(self.name, str(error).split("\n", 1)[0].rstrip(".")) from error
         return self._model
@@ -290,7 +322,9 @@ class SentenceTransformerEmbedder:
         digest = hashlib.sha256(json.dumps([*self._prompts, self._cut]).encode())
         for path in sorted(path for path in self._folder.rglob("*") if path.is_file()):
             relative = path.relative_to(self._folder).as_posix()
-            if path.suffix.lower() in {".md", ".png", ".jpg"} or relative.startswith((".", "onnx/", "openvino/")):
+            if path.suffix.lower() in {".md", ".png", ".jpg"} or relative.startswith(
+                (".", "onnx/", "openvino/")
+            ):
                 continue
             with path.open("rb") as file:
                 digest.update(relative.encode() + hashlib.file_digest(file, "sha256").digest())

@@ -22,7 +22,8 @@ class ModelDamaged(ExplainedError):
 
     def __init__(self, folder: Path, why: str) -> None:
         super().__init__(
-            f"The embedding model in {folder} is damaged: {why}.", fix="Fetch it again, or choose another model."
+            f"The embedding model in {folder} is damaged: {why}.",
+            fix="Fetch it again, or choose another model.",
         )
 
 
@@ -52,7 +53,8 @@ class IndexBusy(ExplainedError):
 
     def __init__(self, root: Path) -> None:
         super().__init__(
-            f"Another process is building the index in {root}.", fix="Wait until it is done, or stop it, and try again."
+            f"Another process is building the index in {root}.",
+            fix="Wait until it is done, or stop it, and try again.",
         )
 
 

@@ -62,7 +62,9 @@ class Lexical:
         amounts = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         places = np.searchsorted(self._vocabulary, asked)
         places[places == len(self._vocabulary)] = 0
-        found = self._vocabulary[places] == asked if len(self._vocabulary) else np.zeros(len(asked), dtype=bool)
+        found = (
+            self._vocabulary[places] == asked if len(self._vocabulary) else np.zeros(len(asked), dtype=bool)
+        )
         return places[found].astype(np.int64), amounts[found]
 
     def _idf(self, texts: NDArray[np.int64]) -> Scores:

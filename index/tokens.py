@@ -86,7 +86,9 @@ def count_all(texts: Sequence[str]) -> Counts:
     often = np.minimum(np.diff(np.append(first, len(both))), 255).astype(np.uint8)
     both = both[first]
     codes = both >> width
-    begins = np.concatenate((np.zeros(min(len(codes), 1), dtype=np.int64), np.flatnonzero(np.diff(codes)) + 1))
+    begins = np.concatenate(
+        (np.zeros(min(len(codes), 1), dtype=np.int64), np.flatnonzero(np.diff(codes)) + 1)
+    )
     return Counts(
         vocabulary=_decode(codes[begins], letters, words),
         starts=np.append(begins, len(codes)),

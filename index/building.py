@@ -1,0 +1,187 @@
+"""Fill a generation's folder: vectors, words, look-ups and Chroma, so that an interrupted build goes on where it was.
+
+One thread embeds and then counts words while another hands finished vectors to Chroma. What an interrupted build left
+is checked before it is used.
+"""
+
+import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexDamaged
+from index.exact import write_articles
+from index.graph import SAVED, Graph, Previous
+from index.intent import FILES as INTENT
+from index.intent import train_intent
+from index.lexical import Lexical, write_lexical
+from index.manifest import Manifest, checksums, read_manifest, verify, write_manifest
+from index.plan import FORMAT, Plan, id_of
+from index.store import Rows, ServerWriter
+from index.vectors import FAMILIARITY, JOURNAL, VECTORS, Old, Stopped, VectorFile
+
+Progress = Callable[[int, int], None]
+_FILES = ("entries.npy", "articles.npy", VECTORS, FAMILIARITY, *INTENT)
+
+
+def fill(
+    plan: Plan, part: Path, *, previous: Path | None, chroma_url: str, progress: Progress | None
+) -> Manifest:
+    """Fill the folder ``part`` with the planned generation, and return its manifest, which is written last.
+
+    ``previous`` is a whole generation, of which is used what fits. Raises StoreAway and ModelMissing.
+    """
+    manifest = _finished(plan, part)
+    if manifest is None:
+        part.mkdir(parents=True, exist_ok=True)
+        last = None if previous is None else Previous.read(previous)
+        manifest = _fill(plan, part, last, chroma_url, _Steps(len(plan), progress))
+    for name in (JOURNAL, f"{SAVED}.json"):
+        (part / name).unlink(missing_ok=True)
+    shutil.rmtree(part / SAVED, ignore_errors=True)
+    return manifest
+
+
+def _finished(plan: Plan, part: Path) -> Manifest | None:
+    """Return the manifest of a folder that was filled, and not yet put in its place."""
+    try:
+        manifest = read_manifest(part, plan.fingerprint)
+        verify(part, manifest.files)
+    except IndexDamaged:
+        return None
+    return manifest
+
+
+class _Steps:
+    """Adds up what both threads have done: every entry is embedded, and stored."""
+
+    def __init__(self, entries: int, progress: Progress | None) -> None:
+        self._entries = entries
+        self._progress = progress
+        self._made = self._stored = 0
+
+    def made(self, count: int) -> None:
+        self._made = count
+        self._tell()
+
+    def stored(self, count: int) -> None:
+        self._stored = count
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._progress is not None:
+            self._progress((self._made + self._stored) // 2, self._entries)
+
+
+def _fill(plan: Plan, part: Path, previous: Previous | None, chroma_url: str, steps: _Steps) -> Manifest:
+    np.save(part / "entries.npy", plan.entries)
+    vectors = VectorFile(part, plan)
+    holes = 0
+
+    def source(rows: Rows) -> tuple[list[str], NDArray[np.float32]]:
+        found = vectors.rows(rows)
+        steps.stored(int(rows[-1]) + 1)
+        return [id_of(plan.entries[row]) for row in rows], found
+
+    with ThreadPoolExecutor(1) as worker:
+        rest = worker.submit(_make_rest, plan, part, previous, vectors, steps)
+        rest.add_done_callback(lambda future: vectors.stop() if future.exception() else None)
+        try:
+            if plan.server:
+                _fill_server(plan, chroma_url, source)
+            else:
+                holes = Graph(plan.entries, part, _suitable(plan, vectors, previous)).fill(source)
+        except Stopped:
+            rest.result()  # raises what stopped it
+            raise
+        except BaseException:
+            vectors.stop()
+            raise
+        rest.result()
+    steps.stored(len(plan))
+    folders = [part / "lexical", *([] if plan.server else [part / "chroma"])]
+    kept = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    manifest = Manifest(
+        format=FORMAT,
+        fingerprint=plan.fingerprint,
+        embedder=plan.embedder.fingerprint,
+        passages=len(plan.passages),
+        entries=len(plan),
+        dimension=vectors.dimension,
+        holes=holes,
+        collection=collection_of(plan.fingerprint) if plan.server else "",
+        files=checksums(part, [*kept, *(part / name for name in _FILES)]),
+    )
+    write_manifest(part, manifest)
+    return manifest
+
+
+def _suitable(plan: Plan, vectors: VectorFile, previous: Previous | None) -> Previous | None:
+    """Return the last generation if its vectors are those that would be made again."""
+    if previous is None:
+        return None
+    manifest = previous.manifest
+    made_alike = (manifest.format, manifest.embedder, manifest.dimension) == (
+        FORMAT,
+        plan.embedder.fingerprint,
+        vectors.dimension,
+    )
+    return previous if made_alike else None
+
+
+def _make_rest(plan: Plan, part: Path, previous: Previous | None, vectors: VectorFile, steps: _Steps) -> None:
+    """Make the vectors, then all that is not Chroma's."""
+    alike = _suitable(plan, vectors, previous)
+    old: Old | None = None
+    if alike is not None:
+        before = [np.load(alike.folder / name, mmap_mode="r") for name in (VECTORS, FAMILIARITY)]
+        old = (alike.places_of(plan.entries), before[0], before[1])
+    vectors.make(old, steps.made)
+    kept, fresh = None, np.arange(len(plan))
+    if previous is not None and previous.manifest.format == FORMAT:
+        places = previous.places_of(plan.entries)
+        moved = np.full(len(previous.entries), -1, dtype=np.int64)
+        moved[places[places >= 0]] = np.flatnonzero(places >= 0)
+        kept, fresh = (Lexical(previous.folder / "lexical"), moved), np.flatnonzero(places < 0)
+    write_lexical(part / "lexical", _Words(plan, fresh), fresh, size=len(plan), kept=kept)
+    write_articles(part / "articles.npy", plan.passages, plan.entry_of.tolist())
+    train_intent(plan.passages, plan.embedder).save(part)
+
+
+class _Words(Sequence[str]):
+    """The words of some entries, put together when they are read."""
+
+    def __init__(self, plan: Plan, entries: Rows) -> None:
+        self._plan = plan
+        self._entries = entries
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, int):
+            return self._plan.words(int(self._entries[place]))
+        return [self._plan.words(entry) for entry in self._entries[place].tolist()]
+
+
+def collection_of(fingerprint: str) -> str:
+    """Return what a generation's collection is called on a Chroma server."""
+    return f"generation-{fingerprint[:40]}"
+
+
+def _fill_server(
+    plan: Plan, url: str, source: Callable[[Rows], tuple[list[str], NDArray[np.float32]]]
+) -> None:
+    writer = ServerWriter(url, collection_of(plan.fingerprint))
+    try:
+        writer.add(np.arange(len(plan)), source=source)
+    finally:
+        writer.close()
