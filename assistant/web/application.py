@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 
 from assistant.web import api
 from assistant.web.desk import Desk
-from assistant.web.frame import FILES, Framed, head
+from assistant.web.frame import FILES, Framed, head, page_strings, switches
 from assistant.web.page import ROOMS, Room, build_page
 from assistant.web.reader import find_place, pane, short_name
 from assistant.web.security import NONCE, Guarded, Paced
@@ -94,7 +94,8 @@ def _reading_page(shown: str, title: str, strings: Strings, nonce: str) -> str:
         f'<!doctype html><html lang="{strings.html_lang}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">{head(strings, nonce, title=title)}</head>'
         f'<body class="reading-page"><header class="masthead"><p class="name"><a href="{escape(strings.path)}">{escape(strings.name)}</a></p>'
-        f'<nav class="tools"><a class="tool" href="{escape(strings.path)}">{escape(strings.back_to_questions)}</a>'
+        f'<nav class="tools" aria-label="{escape(strings.display)}">{switches(strings)}<a class="tool" href="{escape(strings.path)}">{escape(strings.back_to_questions)}</a>'
         f'<button type="button" class="tool" data-print>{escape(strings.print_page)}</button></nav></header>'
-        f'<main class="reading" data-reader-slot>{shown}</main></body></html>'
+        f'<main class="reading"><h1 class="visually-hidden">{escape(title)}</h1><div data-reader-slot>{shown}</div></main>'
+        f'<script nonce="{nonce}" type="application/json" data-page-strings>{page_strings(strings)}</script></body></html>'
     )

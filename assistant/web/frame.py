@@ -126,7 +126,7 @@ class Frame:
         texts = {
             name: escape(getattr(strings, name))
             for name in (
-                "skip_to_question", "name", "display", "large_text", "high_contrast", "dark", "originals", "reader",
+                "skip_to_question", "name", "display", "originals", "reader",
                 "other_language", "other_language_tag", "switch_language", "opening", "needs_script", "close_reader",
             )
         }  # fmt: skip
@@ -140,7 +140,8 @@ class Frame:
             plain_links=plain,
             contents=contents(self.desk.library, strings),
             gradio=inside,
-            page_strings=_for_script(strings),
+            page_strings=page_strings(strings),
+            switches=switches(strings),
         )
 
     def rewrite(self, page: bytes, nonce: str) -> bytes:
@@ -159,7 +160,20 @@ _NAMED = 4
 """So many documents are named in the first sentence."""
 
 
-def _for_script(strings: Strings) -> str:
+def switches(strings: Strings) -> str:
+    """Return the buttons for large text, high contrast and dark."""
+    return "".join(
+        f'<button type="button" class="tool" data-switch="{name}" data-on="{on}" aria-pressed="false">{escape(label)}</button>'
+        for name, on, label in (
+            ("size", "large", strings.large_text),
+            ("contrast", "high", strings.high_contrast),
+            ("theme", "dark", strings.dark),
+        )
+    )
+
+
+def page_strings(strings: Strings) -> str:
+    """Return the words that the page's script says, as JSON for a script element."""
     names = ("asked", "replied", "copied", "copy_failed", "cleared", "waiting", "lost", "path")
     values = {name: getattr(strings, name) for name in names}
     return json.dumps(values, ensure_ascii=False).replace("<", "\\u003c")

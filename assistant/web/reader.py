@@ -178,6 +178,14 @@ def _outline(library: Library, place: Place, strings: Strings) -> str:
     return f'<details class="fold outline"><summary>{escape(strings.contents)}</summary><ol>{items}</ol></details>'
 
 
+def _shared(place: Place, strings: Strings) -> str:
+    """Return the address that shows this place beside the chat: ``/?p=guide/4``."""
+    query = {"p": place.provision or place.document.slug}
+    if place.quote is not None:
+        query["q"] = f"{place.quote.start}-{place.quote.end}"
+    return f"{strings.path}?{urlencode(query, safe='/')}"
+
+
 def _beginning(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= 24 else f"{words[:23]}…"
@@ -204,5 +212,6 @@ def _walk(library: Library, place: Place, at: int | None, strings: Strings) -> s
         f'<nav class="walk" aria-label="{escape(strings.reader)}">{link(before, strings.previous, "prev")}'
         f'<span class="here" aria-live="polite">{escape(here)}</span>{link(after, strings.following, "next")}'
         f'<a class="tool bilingual" href="{escape(both)}" role="button" aria-pressed="{str(place.both).lower()}">{escape(strings.bilingual)}</a>'
+        f'<button type="button" class="tool share" value="{escape(_shared(place, strings))}">{escape(strings.share)}</button>'
         f'<a class="tool own-page" href="{escape(own)}" target="_blank" rel="noopener">{escape(strings.own_page)}</a></nav>'
     )

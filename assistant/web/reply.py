@@ -117,8 +117,16 @@ class ReplySetter:
         kept = [block for block in blocks if not (isinstance(block, Listing) and set(block.items) <= labels)]
         said = "".join(self._block(block, reply, lead=number == 0) for number, block in enumerate(kept))
         unclear = reply.status is Status.NEEDS_CLARIFICATION
-        near = self._chips(strings.candidates if unclear else strings.nearest, reply.nearest)
+        near = self._candidates(reply.nearest) if unclear else self._chips(strings.nearest, reply.nearest)
         return f'<p class="state">{words(heading)}</p>{said}{near}'
+
+    def _candidates(self, near: Iterable[Cited]) -> str:
+        """Offer each provision that may be meant as a question to be asked by one click."""
+        rows = "".join(
+            f'<li><button type="button" class="say">{words(cited.label)}</button>{self._chip(cited)}</li>'
+            for cited in dict.fromkeys(near)
+        )
+        return f'<ul class="candidates">{rows}</ul>' if rows else ""
 
     def _after(self, reply: Reply) -> str:
         said = ""

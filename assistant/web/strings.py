@@ -105,6 +105,7 @@ class Strings:
     back_to_questions: str
     own_page: str
     print_page: str
+    share: str
     bilingual: str
     official_page: str
     checked: str
@@ -232,6 +233,7 @@ CHINESE = Strings(
     back_to_questions="返回问答",
     own_page="单独打开",
     print_page="打印",
+    share="复制链接",
     bilingual="对照英文",
     official_page="官方页面",
     checked="核对日期",
@@ -341,6 +343,7 @@ ENGLISH = Strings(
     back_to_questions="Back to the questions",
     own_page="Own page",
     print_page="Print",
+    share="Copy link",
     bilingual="Show English",
     official_page="Official page",
     checked="Checked on",

@@ -91,8 +91,9 @@ def site(library: Library, assistant: FaultyAssistant) -> Iterator[str]:
     yield from serve(lambda: build_application(Desk(library, lambda: assistant)))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium_path: Path) -> Iterator[Browser]:
+    """A browser for one module: while it is open, no other test could run a loop of its own."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium_path, args=chromium.ARGUMENTS)
         yield opened

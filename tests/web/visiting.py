@@ -45,7 +45,7 @@ class FaultyAssistant(ScriptedAssistant):
         """Yield the reply piece by piece, or fail."""
         if question.text == FAULTY:
             raise RuntimeError("a fault（示例）")
-        self.pace = 0.25 if question.text == SLOW else 0.0
+        self.pace = 0.15 if question.text == SLOW else 0.0
         async for update in super().astream(question):
             yield update
 

@@ -13,6 +13,7 @@
   /* How the page looks: kept in the address, so that it goes along to the other language and can be bookmarked */
   const switches = { size: ["large"], contrast: ["high"], theme: ["dark", "light"] };
   const address = () => new URL(location.href);
+  let place = {};
   const rewrite = (change) => {
     const url = address();
     change(url.searchParams);
@@ -32,10 +33,11 @@
     const link = find("[data-language]");
     if (!link) return;
     const url = new URL(link.getAttribute("href").split("?")[0], location.origin);
-    for (const name of [...Object.keys(switches), "p", "q", "room"]) {
+    for (const name of [...Object.keys(switches), "room"]) {
       const value = address().searchParams.get(name);
       if (value) url.searchParams.set(name, value);
     }
+    for (const [name, value] of Object.entries(place)) url.searchParams.set(name, value);
     link.href = url.pathname + url.search;
   };
   for (const [name, values] of Object.entries(switches)) {
@@ -214,15 +216,10 @@
     const same = was === find(".reader", slot()).dataset.document;
     if (same) { after.style.scrollBehavior = "auto"; after.scrollTop = top; after.style.scrollBehavior = ""; }
     if (beside()) {
-      body.classList.add("reading-open");
-      find("[data-open-reader]")?.setAttribute("aria-expanded", "true");
-      rewrite((query) => {
-        for (const name of ["p", "q"]) {
-          const value = url.searchParams.get(name);
-          if (value) query.set(name, value); else query.delete(name);
-        }
-        if (!url.searchParams.get("p")) query.set("p", url.pathname.split("/").pop());
-      });
+      showSheet();
+      place = { p: url.searchParams.get("p") || url.pathname.split("/").pop() };
+      if (url.searchParams.get("q")) place.q = url.searchParams.get("q");
+      keepLanguageLink();
       markChip(url.pathname + url.search);
       if (focus) find("[data-reader]").focus({ preventScroll: true });
     } else {
@@ -230,20 +227,38 @@
     }
     requestAnimationFrame(() => centre(same));
   };
-  const closeReader = () => {
+  /* The browser's own Back closes the original; where one has read is not written into its history. */
+  const showSheet = () => {
+    if (!body.classList.contains("reading-open")) history.pushState({ reader: true }, "");
+    body.classList.add("reading-open");
+    find("[data-open-reader]")?.setAttribute("aria-expanded", "true");
+    setBehind();
+  };
+  const setBehind = () => {
+    const covered = body.classList.contains("reading-open") && matchMedia("(max-width: 47rem)").matches;
+    for (const part of all(".masthead, .generated, .conversation-side")) part.inert = covered;
+  };
+  const hideSheet = () => {
     if (!beside() || !body.classList.contains("reading-open")) return;
     body.classList.remove("reading-open");
     find("[data-open-reader]")?.setAttribute("aria-expanded", "false");
     slot().innerHTML = contents;
+    place = {};
+    keepLanguageLink();
     markChip("");
-    rewrite((query) => { query.delete("p"); query.delete("q"); });
+    setBehind();
     if (opener?.isConnected) opener.focus({ preventScroll: true });
     opener = null;
   };
+  const closeReader = () => {
+    if (!body.classList.contains("reading-open")) return;
+    hideSheet();
+    if (history.state?.reader) history.back();
+  };
+  addEventListener("popstate", () => { if (!history.state?.reader) hideSheet(); });
 
   /* Copying: an office page without https has no clipboard interface, so there is the old way too */
-  const copy = async (button) => {
-    const text = textOf(find(".plain", button.closest(".turn")));
+  const copy = async (button, text) => {
     let done = false;
     try {
       await navigator.clipboard.writeText(text);
@@ -300,11 +315,13 @@
     else if (on("[data-open-reader]")) {
       opener = on("[data-open-reader]");
       if (body.classList.contains("reading-open")) closeReader();
-      else { body.classList.add("reading-open"); opener.setAttribute("aria-expanded", "true"); find("[data-reader]").focus({ preventScroll: true }); }
+      else { showSheet(); find("[data-reader]").focus({ preventScroll: true }); }
     } else if (on("[data-close-reader]")) closeReader();
     else if (on("[data-print]")) print();
     else if (on("button.say")) say(on("button.say").textContent);
-    else if (on("button.copy")) copy(on("button.copy"));
+    else if (on("button.copy")) copy(on("button.copy"), textOf(find(".plain", on("button.copy").closest(".turn"))));
+    else if (on("button.share")) copy(on("button.share"), new URL(on("button.share").value, location.href).href);
+    else if (event.target === body) closeReader();
     else if (on("#send")) noteAsked();
     else if (on("button.again")) { busy(); press("#retry"); box()?.focus({ preventScroll: true }); }
     else if (on("#stop")) idle();
@@ -362,9 +379,11 @@
     showSwitches();
     keepLanguageLink();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showSwitches);
+    matchMedia("(max-width: 47rem)").addEventListener("change", setBehind);
     const provision = address().searchParams.get("p");
     if (provision && beside()) {
       const quote = address().searchParams.get("q");
+      rewrite((query) => { query.delete("p"); query.delete("q"); });
       openReader(`/read?p=${encodeURIComponent(provision)}${quote ? `&q=${encodeURIComponent(quote)}` : ""}`, { focus: false });
     } else if (slot() && !beside()) {
       centre(false);
