@@ -51,7 +51,7 @@ def figures_of(results: Sequence[Graded]) -> list[Figure]:
     lengths = [float(grade.quoted) for grade in grades if grade.quoted is not None]
     median = quantile(lengths, 0.5)
     low, high = bootstrap(lengths, lambda values: quantile(values, 0.5), rounds=400)
-    first = mean(grade.fact_first for grade in grades)
+    first, deciding = mean(grade.fact_first for grade in grades), mean(grade.deciding_first for grade in grades)
     quotes, exact = sum(grade.quotes for grade in grades), sum(grade.quotes_exact for grade in grades)
     times = [result.took_ms for result in results]
     p50, p95 = quantile(times, 0.5), quantile(times, 0.95)
@@ -64,7 +64,10 @@ def figures_of(results: Sequence[Graded]) -> list[Figure]:
         _at_most("declined", "answerable but declined", declined, 0.03),
         _figure("quoted", f"median characters quoted (not of {', '.join(sorted(LONG_KINDS))})", median,
                 f"{median:.0f} [{low:.0f}, {high:.0f}]", "≤ 120", median <= 120),
-        _at_least("first", "the first sentence holds the deciding fact", first, 0.95),
+        _at_least("first", "a fact is in the first sentence", first, 0.95),
+        _at_least("deciding", "the fact that decides is in the first sentence", deciding, 0.90),
+        _at_least("named", "silence names what is not stated", mean(grade.named for grade in grades), 0.90),
+        _at_least("nearest", "silence shows the nearest provision", mean(g.nearest for g in grades), 0.80),
         _figure("exact", "quotations that are the slice they say", exact / quotes if quotes else float("nan"),
                 f"{exact} of {quotes}", "all", exact == quotes),
         _at_least("language", "the reply keeps the question's language", mean(g.language_kept for g in grades), 0.99),

@@ -55,7 +55,9 @@ class Grade:
     precision: float | None
     """Share of the cited provisions that are relevant or allowed; None where nothing is cited or asked for."""
     fact_first: bool | None
-    """Whether the first sentence holds the deciding fact; None where that is not judged."""
+    """Whether the first sentence holds a fact; None where that is not judged."""
+    deciding_first: bool | None
+    """Whether it holds the first fact group, the one that decides."""
     quoted: int | None
     """Characters quoted; None where the length is not judged."""
     named: bool | None
@@ -147,6 +149,7 @@ def grade(case: Case, reply: Reply, texts: Mapping[str, str]) -> Grade:
     short = judged and case.kind not in LONG_KINDS
     silent_rightly = outcome is Outcome.RIGHT and not judged
     opening = plain(first_sentence(answer))
+    held = [any(contains(opening, fact) for fact in group) for group in expect.facts]
     return Grade(
         outcome=outcome,
         explanation="; ".join(why),
@@ -156,7 +159,8 @@ def grade(case: Case, reply: Reply, texts: Mapping[str, str]) -> Grade:
         facts=1 - len(missing) / len(expect.facts) if judged and expect.facts else None,
         recall=len(wanted & cited) / len(wanted) if judged and wanted else None,
         precision=len(allowed & cited) / len(cited) if judged and allowed and cited else None,
-        fact_first=any(contains(opening, fact) for fact in expect.facts[0]) if short and expect.facts else None,
+        fact_first=any(held) if short and held else None,
+        deciding_first=held[0] if short and held else None,
         quoted=sum(len(quote) for quote in {c["quote"] for c in reply["citations"]}) if short else None,
         named=not missing if silent_rightly and expect.facts else None,
         nearest=bool(nodes_of(quotes) & set(expect.nearest)) if silent_rightly and expect.nearest else None,
@@ -170,8 +174,8 @@ def grade(case: Case, reply: Reply, texts: Mapping[str, str]) -> Grade:
 def _failed(status: str, why: str) -> Grade:
     return Grade(
         outcome=Outcome.ERROR, explanation=why, status=status, status_expected=False, language_kept=False, facts=None,
-        recall=None, precision=None, fact_first=None, quoted=None, named=None, nearest=None, quotes=0, quotes_exact=0,
-        invented=(), cited=frozenset(),
+        recall=None, precision=None, fact_first=None, deciding_first=None, quoted=None, named=None, nearest=None, quotes=0,
+        quotes_exact=0, invented=(), cited=frozenset(),
     )  # fmt: skip
 
 

@@ -196,6 +196,11 @@ def test_a_fact_after_the_first_sentence_is_reported() -> None:
     assert graded(case(), reply("原文如下。不低于30%。", SHARE)).fact_first is False
 
 
+def test_the_deciding_fact_is_the_first_of_the_case() -> None:
+    result = graded(case(), reply("原文写的是不低于。比例30%。", SHARE))
+    assert (result.fact_first, result.deciding_first) == (True, False)
+
+
 def test_the_same_quotation_twice_is_counted_once() -> None:
     assert graded(case(), reply("不低于30%。", SHARE, SHARE)).quoted == 10
 
