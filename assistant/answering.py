@@ -8,6 +8,8 @@ from datetime import date
 from corpus.library import Library
 from corpus.rules import Fact
 from corpus.shadow import shadow
+from corpus.sounds import Hearing
+from corpus.vocabulary import load_vocabulary
 
 from assistant import phrases
 from assistant.answer import Mode, Reply, Status
@@ -20,6 +22,7 @@ from assistant.lookup import (
     another_document,
     exact_leaves,
     is_bare,
+    numbered_title,
     quote_provisions,
     unknown_number,
     unknown_reference,
@@ -81,6 +84,8 @@ class Answering:
         self.library = library
         self.searcher = searcher
         self._today = today
+        known = "\n".join([*(d.text for d in library.documents), *(q.question for q in library.questions if q.style not in ("voice", "typo"))])
+        self._hearing = Hearing(load_vocabulary().heard, shadow(known).text)
         self._verdicts: dict[tuple[str, tuple[str, ...]], Verdict] = {}
 
     def read(self, question: Question) -> Read:
@@ -96,7 +101,7 @@ class Answering:
                 early = Draft(status=Status.NEEDS_CLARIFICATION, mode=Mode.NONE, lead=phrases.NO_ANTECEDENT)
         else:
             whole = replace(original, text=plain[:LONGEST_QUESTION])
-        understanding = replace(understand(whole, self.library), language=original.language)
+        understanding = replace(understand(whole, self.library, self._hearing), language=original.language)
         return Read(question=question, understanding=understanding, leaning=leaning, topic=topic, early=early)
 
     def search(self, read: Read) -> Searched:
@@ -107,11 +112,14 @@ class Answering:
         if read.topic:
             short = len(read.understanding.text) <= _ELLIPTICAL
             found = found.leaning_on(self._topic(read.topic), only=short)
+            if short:
+                whole = understand(Question(text=f"{read.topic}，{read.understanding.text}"), self.library)
+                found = found.judged_as(find(whole, self.searcher, self.library))
         return Searched(read=read, found=found)
 
     def _topic(self, text: str) -> frozenset[str]:
         """Return the facts' provisions that an earlier question was about."""
-        question = understand(Question(text=text), self.library)
+        question = understand(Question(text=text), self.library, self._hearing)
         facts = choose(question, find(question, self.searcher, self.library), self.library)
         named = (id for reference in question.references for id in reference.ids)
         return frozenset([*named, *(fact.provision.partition("#")[0] for fact in facts)])
@@ -153,7 +161,7 @@ class Answering:
         return Draft(status=Status.DECLINED, mode=Mode.NONE, lead=lead)
 
     def _familiar(self, text: str) -> bool:
-        reading = understand(Question(text=text), self.library)
+        reading = understand(Question(text=text), self.library, self._hearing)
         if reading.references:
             return True
         return find(reading, self.searcher, self.library).known >= _FAMILIAR
@@ -168,7 +176,8 @@ class Answering:
         if stranger:
             return unknown_reference(stranger, self.library)
         if not references:
-            return None
+            numbered = numbered_title(question.text, self.library)
+            return quote_provisions(numbered, self.library) if numbered else None
         for reference in references:
             if another_document(question.question.text, reference):
                 return Draft(status=Status.NOT_IN_CORPUS, mode=Mode.LOOKUP, lead=phrases.NOT_INCLUDED)
@@ -183,7 +192,7 @@ class Answering:
 
     def _by_rule(self, read: Read, found: Found) -> Draft | None:
         question = read.understanding
-        if question.elsewhere and found.statuses.get("answered", 0.0) < _FAMILIAR:
+        if question.elsewhere and not question.references:
             step = next_step_for(Status.NOT_IN_CORPUS)
             return Draft(status=Status.NOT_IN_CORPUS, mode=Mode.NONE, lead=phrases.ELSEWHERE, next_step=step)
         return course_material(question, found, self.library) or answer_by_rule(question, self.library, today=self._today())

@@ -100,4 +100,14 @@ def _modality(question: Understanding, facts: Sequence[Fact]) -> Line | None:
     negative = _NOT.search(text) is not None
     if _MUST.search(text) and not negative and modality in _MODAL_WORDS:
         return phrases.MAY_NOT_MUST.filled(word=_MODAL_WORDS[modality])
+    named = any(item in text for item in facts[0].items) or _nearly(facts[0], text)
+    if modality == "may" and named and _MAY.search(text) and not negative:
+        return phrases.MAY
     return None
+
+
+def _nearly(fact: Fact, text: str) -> bool:
+    """Say whether an English question shares two long words in a row with what a fact says."""
+    said = re.findall(r"[a-z]+", fact.say_en.lower())
+    pairs = (f"{first} {second}" for first, second in zip(said, said[1:], strict=False) if min(len(first), len(second)) > 4)
+    return any(pair in text for pair in pairs)

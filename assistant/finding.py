@@ -13,8 +13,9 @@ from assistant.understand import Understanding
 
 PASSAGES = 12
 _ABOUT = 0.6
+_ABOUT_ANY = 0.1
 _NODE = 1.0
-"""What a fact's aspect and provision add to its own support."""
+"""What a fact's aspect and provision add to its own support; the aspect counts where tiers share it."""
 
 
 _TOPIC = 0.6
@@ -61,6 +62,10 @@ class Found:
             return replace(self, facts=inside)
         return replace(self, facts={id: support + (_TOPIC if id in inside else 0.0) for id, support in self.facts.items()})
 
+    def judged_as(self, other: "Found") -> "Found":
+        """Return the same facts with another's view of whether they answer."""
+        return replace(self, statuses=other.statuses, missing=other.missing)
+
     @property
     def known(self) -> float:
         """How well the shipped questions cover this one."""
@@ -84,7 +89,7 @@ def find(question: Understanding, searcher: Searcher, library: Library) -> Found
     support = searcher.read_intent(question.text)
     facts = {
         fact.id: support.get(f"fact:{fact.id}", 0.0)
-        + _ABOUT * support.get(f"about:{fact.about}", 0.0)
+        + (_ABOUT if fact.tier else _ABOUT_ANY) * support.get(f"about:{fact.about}", 0.0)
         + _NODE * support.get(f"node:{fact.provision.partition('#')[0]}", 0.0)
         for fact in library.facts
     }

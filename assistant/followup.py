@@ -12,8 +12,9 @@ from assistant.calendar import find_months
 from assistant.quantity import find_quantities
 from assistant.question import Question
 
+_GREETING = re.compile(r"^(好的?|嗯+|哦+|噢|行|对了?|ok|okay|明白了?|知道了|谢谢|请问)[，,。.!！ ]+", re.IGNORECASE)
 _OPENERS = re.compile(
-    r"^(那么?|那(?=[一-鿿])|还有|另外|换成|换|如果(是|换)|要是(换)?|改成|同样|再|接着|上面|上述|刚才|刚刚|前面|之前|你(刚|上面|前面|说)|它们?|他们?(?!.{12})|这(个|些|条|样|里|句|段|份|两|项|几)?|该|其中|其|and\b|then\b|so\b|what about|how about|what if|same\b|why\b|that\b|this\b|it\b|they\b|those\b|these\b|ok\b|also\b|you (just )?said)",
+    r"^(除了(这|那)|原文(是|写|里)|条文(是|写|里)|那么?|那(?=[一-鿿])|还有|另外|换成|换|如果(是|换)|要是(换)?|改成|同样|再|接着|上面|上述|刚才|刚刚|前面|之前|你(刚|上面|前面|说)|它们?|他们?(?!.{12})|这(个|些|条|样|里|句|段|份|两|项|几)?|该|其中|其|and\b|then\b|so\b|what about|how about|what if|same\b|why\b|that\b|this\b|it\b|they\b|those\b|these\b|ok\b|also\b|you (just )?said)",
     re.IGNORECASE,
 )
 _WORDING = re.compile(r"(原文|原话|全文|条文|怎么写|念一下|exact (words|wording|text)|full text|quote it|original (text|wording))", re.IGNORECASE)
@@ -62,7 +63,7 @@ def stand_alone(question: Question, *, understood: Callable[[str], bool]) -> Sta
     new topic even after others.
     """
     asked = [turn.text for turn in question.history if turn.speaker == "user" and turn.text.strip()]
-    text = question.text.strip()
+    text = _GREETING.sub("", question.text.strip()) or question.text.strip()
     plain = shadow(text).text
     leans = _leans(plain)
     if not asked:

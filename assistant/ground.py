@@ -68,7 +68,13 @@ def _cuts_a_name(text: str, end: int) -> bool:
 
 
 _CUT = re.compile(r"(?:[不未无非没]|新增|有条件的|具备条件的|根据需要|第一批|专职)$")
-_ARTICLE = re.compile(r"第([零一二三四五六七八九十百\d]+)(条|部分)")
+_ARTICLE = re.compile(r"第([零一二三四五六七八九十百\d]+)(条|部分|项|款)")
+_LEVELS = {
+    "条": (Level.ARTICLE,),
+    "部分": (Level.HEADING, Level.PART, Level.CHAPTER),
+    "项": (Level.SUBHEADING, Level.ITEM, Level.POINT),
+    "款": (Level.PARAGRAPH,),
+}
 _DOCUMENT = re.compile(r"(指引|方案|通知)(?=第|规定|要求|提出|明确|里|中|指出|写|的目的|的目标|还?提倡|还?鼓励|强调|为|列)")
 
 
@@ -77,8 +83,7 @@ def _misplaced(statement: str, provisions: Sequence[str], library: Library) -> s
     text = plain(statement)
     cited = [library.provision(id) for id in provisions]
     for match in _ARTICLE.finditer(text):
-        level = Level.ARTICLE if match[2] == "条" else Level.HEADING
-        numbers = {number for id in provisions for number in _numbers_above(id, level, library)}
+        numbers = {number for id in provisions for level in _LEVELS[match[2]] for number in _numbers_above(id, level, library)}
         said = read_number(match[1])
         if str(said) not in numbers and not any(match.group() in bare(library.text_of(p.id)) for p in cited):
             return f"所引条款不是「{match.group()}」。"
@@ -140,7 +145,7 @@ def _compared(statement: str, provisions: Sequence[str], library: Library) -> Ve
         failure, home = _best(claim, [*sources, *outlines], home, whole)
         if failure is None:
             continue
-        parts = _by_tier(claim)
+        parts = _by_tier(claim, sources) if failure.by_tier else []
         if parts and all(_best(part, sources, home, whole)[0] is None for part in parts):
             continue
         return Verdict(False, failure.why)
@@ -157,30 +162,38 @@ def _best(claim: Claim, sources: list[Source], home: Source | None, statement: s
     )
     best: Failure | None = None
     nearest = home
-    enough = 0.6 * told_by(lay(claim.text, ranked[0], claim.checked))
+    most = told_by(lay(claim.text, ranked[0], claim.checked))
+    enough = 0.6
     for source in ranked[:_TRIED]:
-        if told_by(lay(claim.text, source, claim.checked)) < enough:
+        if told_by(lay(claim.text, source, claim.checked)) < enough * most:
             break
         failure = compare(claim, source, statement)
         if failure is None:
             return None, source
+        if failure.rank < 10:
+            enough = 0.9
         if best is None or failure.rank < best.rank:
             best, nearest = failure, source
     return best, nearest
 
 
 _SINGLE = {Tier.CITY: "市级", Tier.DISTRICT: "区级", Tier.STREET: "街道乡镇级"}
+_ALONE = {Tier.CITY: "市", Tier.DISTRICT: "各区", Tier.STREET: "街道乡镇"}
+_LEVEL = re.compile(r"级|三个层级|层面|里$")
 
 
-def _by_tier(claim: Claim) -> list[Claim]:
+def _by_tier(claim: Claim, sources: list[Source]) -> list[Claim]:
     """Return the claim once for each tier, when it speaks of several at once."""
     three = re.search(r"三级|三个层级|各级", claim.text)
     if three and not claim.places:
         spans = [(three.start(), three.end(), frozenset(_SINGLE))]
     else:
         spans = [span for span in claim.places if len(span[2]) > 1 and span[2] <= frozenset(_SINGLE)]
-    if len(spans) != 1:
+    levels = [quantity for quantity in claim.quantities if quantity.unit == "级"]
+    told = [quantity for source in sources for quantity in source.quantities if quantity.unit == "级"]
+    if len(spans) != 1 or (levels and told) or any(quantity.value != len(spans[0][2]) for quantity in levels):
         return []
     start, end, tiers = spans[0]
     rest = re.sub("都|均", "", claim.text[end:])
-    return [replace(claim, text=claim.text[:start] + _SINGLE[tier] + rest) for tier in sorted(tiers & frozenset(_SINGLE))]
+    names = _SINGLE if _LEVEL.search(claim.text[start:end]) or rest.startswith(("机构", "的机构", "孵化")) else _ALONE
+    return [replace(claim, text=claim.text[:start] + names[tier] + rest) for tier in sorted(tiers & frozenset(_SINGLE))]

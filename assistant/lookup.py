@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from corpus.citation import cite
 from corpus.library import Library, Quotation
 from corpus.numerals import write_compound
-from corpus.reference import Reference
+from corpus.reference import Reference, resolve
 from corpus.shadow import shadow
 
 from assistant import phrases
@@ -140,6 +140,14 @@ def is_bare(text: str, references: Sequence[Reference]) -> bool:
     for reference in references:
         text = text.replace(reference.text, "")
     return not _EMPTY_WORDS.sub("", text)
+
+
+def numbered_title(text: str, library: Library) -> list[str]:
+    """Return the article that 「指引八」 or 「指引 8」 means, when that is all a question says."""
+    match = re.fullmatch(r"(\w{2,8}?)\s*([一二三四五六七八九十百]+|[0-9]+)", text.strip("?。 "))
+    if match is None or not any(match[1] == document.front.short_title for document in library.documents):
+        return []
+    return resolve(library, f"{match[1]}第{match[2]}条")
 
 
 _NUMBER = re.compile(r"(?<![0-9])([0-9]{1,4})\s*号(令|文|文件)?(?!楼|线|院|门)")

@@ -25,6 +25,7 @@ class Line:
 
 YES = Line("对，", "Yes: ")
 NO = Line("不对，", "No: ")
+MAY = Line("可以，", "Yes, it may: ")
 NOT_STATED_SO = Line("文件没有这样写。", "The text does not say so.")
 TEXT_SAYS = Line("文件是这样写的：", "The text puts it this way:")
 NOT_FIGURE = Line("不是“{claimed}”，", "It is not “{claimed}”: ")

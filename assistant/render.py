@@ -1,5 +1,6 @@
 """Turn a grounded draft into the words, citations and notes of a reply."""
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
@@ -59,9 +60,13 @@ def cited(quotation: Quotation, library: Library) -> Cited:
     )
 
 
+_QUOTED = re.compile(r"(“[^”]*”|《[^》]*》)|[^“《]+|[“《]")
+"""Names and words in quotation marks stay as they are printed."""
+
+
 def _writer(language: Language) -> Callable[[Line], str]:
     if language is Language.TRADITIONAL:
-        return lambda line: traditional(line.zh)
+        return lambda line: _QUOTED.sub(lambda match: match[0] if match[1] else traditional(match[0]), line.zh)
     return lambda line: line.in_language(language)
 
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from corpus.library import Library
+from corpus.document import Document
+from corpus.library import Library, Quotation
 from corpus.rules import Duty, Fact, NameTemplate, Phase, Target
 from corpus.shadow import simplified
+from corpus.validity import notes_on
 from corpus.vocabulary import load_vocabulary
 
 from assistant import phrases
@@ -32,6 +34,7 @@ def answer_by_rule(question: Understanding, library: Library, *, today: date) ->
         or share_of(question, library)
         or phase_on(question, library, today=today)
         or duties(question, library)
+        or validity(question, library, today=today)
     )
 
 
@@ -304,6 +307,43 @@ def _difference(held: dict[str, list[str]], labels: list[str], labels_en: list[s
     return Line("；".join(zh) + "。", "; ".join(en) + ".") if zh else None
 
 
+_VALID = re.compile(
+    r"还(在|算|有|能|是不是)?(有效|管用|算数|作数|执行|用得上|在用|适用|生效)|(是否|是不是|有没有|已经?|还)(有效|过期|失效|废止|到期|过时|作废)|过期(了|没)|失效(了|没)|废止(了|没)|作废|过时(了|没)"
+    r"|现行有效|(时间|期限|期)(段)?(已经|是不是|都)?(走完|过了|到了|结束)|still (in force|valid|apply|applies|in effect)|expired|repealed|out of date|up to date"
+)
+
+
+_DOCUMENTS = re.compile(r"方案|指引|通知|文件|政策|规定|行动|这(个|份|些)|它|\b(plan|guideline|notice|document|policy|it|this|they)\b")
+
+
+def validity(question: Understanding, library: Library, *, today: date) -> Draft | None:
+    """Say whether the documents still hold, as far as they and their front matter tell."""
+    if not _VALID.search(question.text) or not _DOCUMENTS.search(question.text):
+        return None
+    official = [document for document in library.documents if document.front.official]
+    named = [d for d in official if d.front.short_title and d.front.short_title in question.text]
+    points = []
+    for document in named or official:
+        notes = notes_on(document.front, today=today)
+        basis = _validity_basis(document, library)
+        if notes and basis and (document.front.period_end or document.front.status):
+            points.append(Point(say=Line(notes[0].zh, notes[0].en), quotations=(basis,), derived=True))
+    return Draft(status=Status.ANSWERED, mode=Mode.RULES, points=tuple(points)) if points else None
+
+
+def _validity_basis(document: Document, library: Library) -> Quotation | None:
+    """Return the words that show it: the last phase, or the title with its 试行."""
+    phases = [phase for phase in library.phases if library.document_of(phase.provision) is document]
+    if phases:
+        last = max(phases, key=lambda phase: Month.parse(phase.end))
+        return quote_words(library, last.provision, last.words)
+    start = document.text.find(document.front.title)
+    if start < 0:
+        return None
+    leaf = next(leaf for leaf in document.leaves if leaf.span.start <= start < leaf.span.end)
+    return quote_words(library, leaf.id, document.front.title)
+
+
 _GENERAL = re.compile(
     r"职责|责任|任务|派了.*活|(要|该|得|需要?|应该?)(负责)?(做|干|办|管)(些|哪些|点|的)?(什么|啥|哪些|事|工作)*|干(什么|啥)|哪几件事|哪些(事|工作|活)|摊上"
     r"|duties|responsib\w*|have to do|must .* do|supposed to do"
@@ -331,7 +371,6 @@ def duties(question: Understanding, library: Library) -> Draft | None:
         for duty in duties_of((key,), library)
         if (not civil or "民政" in _sentence(duty, library))
         and (not named or library.document_of(duty.provision).front in named)
-        and duty.must != "plain"
     ]
     if not held:
         return None
@@ -355,7 +394,7 @@ def _duty_point(duty: Duty, library: Library) -> Point:
     modal, modal_en = _MODAL.get(duty.must, ("", ""))
     by = f"（{duty.by}）" if duty.by else ""
     return Point(
-        say=Line(f"〔{modal}〕{duty.what}{by}", f"[{modal_en}] {duty.what_en}"),
+        say=Line(f"{modal and f'〔{modal}〕'}{duty.what}{by}", f"{modal_en and f'[{modal_en}] '}{duty.what_en}"),
         quotations=(quote_words(library, duty.provision, duty.words),),
         derived=True,
     )

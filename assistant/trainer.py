@@ -13,13 +13,12 @@ from assistant.draft import Draft, Point, point_of
 from assistant.finding import Found
 from assistant.phrases import Line
 from assistant.quantity import find_quantities
+from assistant.quote import choose
 from assistant.understand import Understanding, Want
 
 DEFAULT_QUESTIONS = 5
 MOST_QUESTIONS = 20
 MOST_LINES = 16
-_ABOUT = 0.8
-"""Support from which a fact's provision is what the course is about."""
 _DROPPED = frozenset({"topic", "title", "validity"})
 _COUNT = re.compile(r"(?P<n>\d+)\s*(?:道|个|题)")
 
@@ -39,16 +38,19 @@ def course_material(question: Understanding, found: Found, library: Library) -> 
 
 
 def _matter(question: Understanding, found: Found, library: Library) -> list[Fact]:
-    """Return the facts of the provisions, document or matter that the course is about."""
-    nodes = [id for reference in question.references for id in reference.ids]
+    """Return the facts of the matter, the provisions or the document that the course is about."""
+    nodes = {id for reference in question.references for id in reference.ids}
     every = [fact for fact in library.facts if fact.about not in _DROPPED and (not fact.provision.endswith("#0") or fact.kind == "date")]
     if nodes:
         return [fact for fact in every if any(_inside(fact.provision, node) for node in nodes)]
-    named = [d.slug for d in library.documents if d.front.short_title and d.front.short_title in question.text]
-    about = {library.fact(id).provision.partition("#")[0] for id, support in found.facts.items() if support >= _ABOUT}
-    if about:
-        return [fact for fact in every if fact.provision.partition("#")[0] in about]
-    return [fact for fact in every if not named or library.document_of(fact.provision).slug in named]
+    chosen = [fact for fact in choose(question, found, library) if fact.about not in _DROPPED] if found.settled else []
+    if not chosen:
+        named = [d.slug for d in library.documents if d.front.short_title and d.front.short_title in question.text]
+        return [fact for fact in every if not named or library.document_of(fact.provision).slug in named]
+    if question.is_about(Want.QUIZ) and sum(_blank(fact) is not None for fact in chosen) >= _wanted(question):
+        return chosen
+    about = {fact.provision.partition("#")[0] for fact in chosen}
+    return [fact for fact in every if fact.provision.partition("#")[0] in about]
 
 
 def _inside(provision: str, node: str) -> bool:
@@ -61,7 +63,7 @@ def _wanted(question: Understanding) -> int:
         return max(1, min(MOST_QUESTIONS, int(match["n"])))
     counted = [q for q in find_quantities(question.text) if q.unit in ("个", "")]
     words = {"一": 1, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "八": 8, "十": 10}
-    spoken = re.search(r"([一两三四五六八十])道", question.text)
+    spoken = re.search(r"([一两三四五六八十])(?:道|个|份)?(?:.{0,4}题)", question.text)
     if spoken:
         return words[spoken[1]]
     return int(max(1, min(MOST_QUESTIONS, counted[0].value))) if counted else DEFAULT_QUESTIONS

@@ -8,6 +8,7 @@ from enum import StrEnum
 from corpus.reference import Reference, find_references
 from corpus.library import Library
 from corpus.shadow import is_english, is_traditional, shadow
+from corpus.sounds import Hearing
 from corpus.vocabulary import Asked, load_vocabulary
 
 from assistant.calendar import Month, find_months
@@ -42,9 +43,9 @@ _WANTS: dict[Want, re.Pattern[str]] = {
         Want.SOURCE: r"(哪|那)(一)?(条|款|项|部分|章|份文件|个文件|句|处)(里|中)?(规定|说|写|讲|提到|来)?的?|第几(条|款|项|部分)|出自|出处|来自|条号|在哪(里|儿)?(规定|写|说|提)|哪儿的|谁说过|依据(是|在)?(什么|哪)|哪里(规定|写|说|提)|(有没有|提没提|写没写|有无|是否有|查查有没有|查一下有没有)(提|写|说)?(到|过)?(这|该)(个|句)?(词|话|提法|说法)?|这(个|种)?提法|which (article|provision|section|part)|where does (it|the)|appear in the",
         Want.WORDING: r"原文|原话|全文|怎么写的|怎么规定的?|咋写的|说了(些)?(什么|啥)|讲了(些)?(什么|啥)|写了(些)?(什么|啥)|规定了?(些)?(什么|啥)|内容是?(什么|啥)|讲的(是)?(什么|啥)|是(什么|啥)内容|念(一下|给)|exact (words|wording|text)|full text|what does .*(say|state|provide)|quote|read out",
         Want.OUTLINE: r"提纲|大纲|课程(安排|设计|框架|表)|教案|讲义|讲稿|课件|ppt|幻灯|备课|讲课思路|outline|lesson plan|slides|syllabus|handout",
-        Want.QUIZ: r"出(几|一|两|三|四|五|六|七|八|九|十|些|点|套|份|\d+)*(道|个|张|份|套)?.{0,8}(题|试卷|考卷|测验)|测试题|考题|选择题|判断题|填空题|练习题|小测|测验|quiz|multiple[- ]choice|test questions|exam questions",
+        Want.QUIZ: r"[出编拟](几|一|两|三|四|五|六|七|八|九|十|些|点|套|份|\d+)*(道|个|张|份|套)?.{0,8}(题|试卷|考卷|测验)|测试题|考题|选择题|判断题|填空题|练习题|小测|测验|quiz|multiple[- ]choice|test questions|exam questions",
         Want.CONFIRM: r"(吗|么|嘛|吧|不|没|没有)[?!。,\s]*$|对吧|对不对|是吧|是不是|是否|行不行|行吗|可不可以|能不能|可以吗|有没有|要不要|用不用|该不该|算不算|会不会|必不必须|对么|没错吧|是真的|真的假的|\?$(?<=吗\?)|^(is|are|does|do|can|must|may|should|will|has|have|did|am|was|were)\b|right\?|correct\?|, (is|isn't|doesn't|don't|aren't) (it|they|there|we)\b",
-        Want.TOTAL: r"(一共|总共|合计|加起来|共要|总数|总计|in total|altogether|overall)|(应该?|要|得|需要?|至少|最少|起码|最低).{0,8}(多少|几)个|多少个?(社区)?(社会)?组织|how many",
+        Want.TOTAL: r"(一共|总共|合计|加起来|共要|总数|总量|总计|\btotal\b|in total|altogether|overall)|(应该?|要|得|需要?|至少|最少|起码|最低).{0,8}(多少|几)个|多少个?(社区)?(社会)?组织|how many",
         Want.WHEN: r"什么时候|啥时候|何时|几月|哪(一)?(年|月|天)|截止|期限|最晚|最迟|时间(节点|要求|安排)|多会儿|几号|when\b|deadline|by what (date|time)|which (month|year)",
         Want.DUTIES: r"职责|责任|任务清单|(要|该|应该?|得|需要?)(做|干|办)(些|点)?(什么|啥|哪些)|做(些)?(什么|啥)(工作|事)|干(些)?(什么|啥)|管(些)?(什么|啥|哪些)|duties|responsib|obligation|supposed to do|have to do",
     }.items()
@@ -130,9 +131,14 @@ def tiers_in(text: str) -> tuple[str, ...]:
     return tuple(key for key, tier in load_vocabulary().tiers.items() if tier.pattern.search(text))
 
 
-def understand(question: Question, library: Library) -> Understanding:
+def understand(question: Question, library: Library, hearing: Hearing | None = None) -> Understanding:
     """Read one question that stands alone (see :mod:`assistant.followup` for those that do not)."""
-    text = shadow(question.text).text.strip()
+    plain = shadow(question.text).text
+    heard = hearing.meant(plain) if hearing else plain
+    spoken = question.text if heard == plain else "".join(
+        new if new != old else original for new, old, original in zip(heard, plain, question.text, strict=True)
+    )
+    text = heard.strip()
     vocabulary = load_vocabulary()
     places = find_places(text)
     tiers = _with_places(tiers_in(text), places)
@@ -142,7 +148,7 @@ def understand(question: Question, library: Library) -> Understanding:
         language=language_of(question),
         tiers=tiers,
         places=places,
-        references=tuple(find_references(library, question.text)),
+        references=tuple(find_references(library, spoken)),
         months=find_months(text),
         quantities=find_quantities(text),
         asked=tuple(kind for kind in vocabulary.asked if kind.expected_by(text)),

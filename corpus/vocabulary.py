@@ -59,6 +59,8 @@ class Vocabulary:
     distinct: tuple[tuple[str, ...], ...]
     asked: tuple[Asked, ...]
     elsewhere: re.Pattern[str]
+    heard: tuple[str, ...]
+    """Words that a question may have meant by others that sound the same."""
     districts: Mapping[str, str]
     """Chinese name of each district by its Latin spelling, both without 区."""
 
@@ -99,6 +101,7 @@ def load_vocabulary(path: Path = VOCABULARY) -> Vocabulary:
                 for entry in data["asked"]
             ),
             elsewhere=_any_of(data["elsewhere"]["names"]),
+            heard=tuple(data["heard"]["words"]),
             districts=data["districts"],
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.shadow import shadow
+from corpus.sounds import load_sounds
 from index.embedder import Embedder
 from index.passage import Passage
 
@@ -120,7 +121,6 @@ class Intent:
                     "labels": self.labels,
                     "terms": terms,
                     "weights": [round(self.features.weight[term], 4) for term in terms],
-                    "sounds": dict(self.features.sounds),
                 },
                 ensure_ascii=False,
             ),
@@ -141,7 +141,7 @@ def open_intent(folder: Path) -> Intent:
         for term, start, end in zip(told["terms"], starts, ends, strict=True)
     }
     return Intent(
-        features=Features(dict(zip(told["terms"], told["weights"], strict=True)), told["sounds"]),
+        features=Features(dict(zip(told["terms"], told["weights"], strict=True)), load_sounds()),
         labels=tuple(told["labels"]),
         questions=questions,
         postings=postings,
@@ -154,7 +154,7 @@ def train_intent(passages: Iterable[Passage], embedder: Embedder) -> Intent:
     lessons = [passage for passage in passages if passage.labels]
     texts = [passage.text for passage in lessons]
     targets = [passage.labels for passage in lessons]
-    sounds = _sounds(texts)
+    sounds = load_sounds()
     counted = [terms_of(text, sounds) for text in texts]
     frequency = Counter(term for counts in counted for term in counts)
     weight = {term: math.log(1 + len(texts) / count) for term, count in frequency.items()}
@@ -180,26 +180,6 @@ def train_intent(passages: Iterable[Passage], embedder: Embedder) -> Intent:
         postings=_postings(rows),
         dual=dual.astype(np.float32),
     )
-
-
-def _sounds(texts: Iterable[str]) -> dict[str, str]:
-    """Return the reading of every common character, and of every character in the texts."""
-    from pypinyin import lazy_pinyin
-
-    characters = {chr(code) for code in range(0x4E00, 0x9FA6)}
-    characters |= {c for text in texts for c in shadow(text).text if "㐀" <= c <= "鿿"}
-    readings = {character: lazy_pinyin(character)[0] for character in sorted(characters)}
-    return {character: _as_heard(sound) for character, sound in readings.items() if sound != character}
-
-
-def _as_heard(sound: str) -> str:
-    """Fold sounds that speakers and voice input confuse: zh/z, ch/c, sh/s, l/n, ng/n, h/f."""
-    for said, heard in (("zh", "z"), ("ch", "c"), ("sh", "s")):
-        if sound.startswith(said):
-            sound = heard + sound[2:]
-    if sound.startswith("n") and len(sound) > 1:
-        sound = "l" + sound[1:]
-    return sound.removesuffix("g") if sound.endswith(("ang", "eng", "ing")) else sound
 
 
 def _products(rows: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:

@@ -38,8 +38,12 @@ class Group:
 
 
 # 市 · 区 · 街道 · 乡镇, alone or joined, before a name: 市、区级 · 市区两级 · 街道、乡镇级 · 各街道乡镇
-_ONE = r"(?:xx区|xx街道|xx镇|xx乡|xx市|全市|本市|我市|北京市|北京|市级|区级|街道级|乡镇级|街乡镇级|街乡级|街镇级|镇级|乡级|社区级|村级|市一级|区一级|街道一级|乡镇一级|街道乡镇一级|社区一级|市里|区里|街道里|镇里|村里|市本级|各区|各街道|各乡镇|各社区|各级|街乡镇|街道|乡镇|街乡|街镇|市|区(?!域)|镇|乡(?!村|贤|风|下)|村(?!民|务|规|居)|社区(?!社会组织|服务|居民|党组织|协商|治理|矫正|戒毒|康复|志愿|生活|文化|公益|资源|治安|和谐|书记|实际))"
-PLACE = re.compile(rf"{_ONE}(?:(?:、|和|与|及|以及|或|/)?{_ONE})*(?:[两三二]?级|这一级|层面|[两三]个层级)?")
+_ONE = r"(?:xx区|xx街道|xx镇|xx乡|xx市|全市|本市|我市|北京市|北京|市级|区级|街道级|乡镇级|街乡镇级|街乡级|街镇级|镇级|乡级|社区级|村级|市一级|区一级|街道一级|乡镇一级|街道乡镇一级|社区一级|市里|区里|街道里|镇里|市本级|各区|各街道|各乡镇|各社区|各级|街乡镇|街道|乡镇|街乡|街镇|市|区(?!域)|镇|乡(?!村|贤|风|下))"
+_COMMUNITY = r"社区(?!社会组织|服务|居民|党组织|协商|治理|矫正|戒毒|康复|志愿|生活|文化|公益|资源|治安|和谐|书记|实际)"
+PLACE = re.compile(
+    rf"{_ONE}(?:(?:、|和|与|及|以及|或|/)?{_ONE})*(?:、?{_COMMUNITY})?(?:[两三二]?级|这一级|层面|[两三]个层级)?"
+    rf"|{_COMMUNITY}(?:、{_ONE})*"
+)
 _WORDS: tuple[tuple[str, str], ...] = (
     ("社会工委", r"(?:(?:北京)?市委|各?区委)?社会工(?:作)?委(?:员会)?"),
     ("民政部", r"民政部(?:办公厅)?(?!门)"),
@@ -75,9 +79,14 @@ _QUALIFIED = r"(?:有条件的|具备条件的|符合条件的|条件具备的|�
 _PREPOSITIONS = "对向为给跟同把将由被从以经让使请与"
 _NO_PREPOSITION = re.compile(r"(?:作|列|成|视|定|算|改|名)为$|因为$|以及$|不同$|共同$|一同$|自从$")
 _JOINS = re.compile(rf"(?:、|和|与|及|以及|或|/|跟|同)?{_QUALIFIED}")
-_WHOLE = re.compile(r"全市|本市|我市|全区|本区|北京市?")
+WHOLE = re.compile(r"全市|本市|我市|全区|本区|北京市?")
 _COMMITTEE = re.compile(_WORDS[0][1])
 _ALONE = re.compile(r"[应要须需可得必都也还均则就,、和与]|$")
+PLACES = frozenset({"市", "区", "街道乡镇"})
+OPENING = re.compile(
+    r"(?:第[零一二三四五六七八九十百]+条|鼓励|支持|提倡|要求|规定|明确|提出|形成|通知|指引|方案|文件|请|同时|此外|另外|其中|并且?|而且|还|也|又|则|现|凡|全市|其他|本)*"
+)
+"""What may come before the actor that a clause begins with."""
 _TIER_WORDS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
     (Tier.CITY, re.compile(r"(?<!城)(?<!xx)市(?!民|场)")),
     (Tier.DISTRICT, re.compile(r"区(?!域)")),
@@ -88,7 +97,7 @@ _TIER_WORDS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
 
 def tiers_in(words: str) -> frozenset[Tier]:
     """Return the tiers that a place name such as 「市、区级」 speaks of; 全市 says how far something reaches, no tier."""
-    rest = _WHOLE.sub("", words).replace("社区", "村")
+    rest = WHOLE.sub("", words).replace("社区", "村")
     return frozenset(tier for tier, pattern in _TIER_WORDS if pattern.search(rest))
 
 
@@ -141,6 +150,8 @@ def _read_body(clause: str, start: int) -> list[Body] | None:
     place = PLACE.match(clause, start)
     if place and _false_place(clause, place):
         place = None
+    if place and place.group() == "社区":
+        return [Body(start, place.end(), Tier.COMMUNITY.value, frozenset({Tier.COMMUNITY}))]
     tiers = tiers_in(place.group()) if place else frozenset()
     after = place.end() if place else start
     gap = re.compile(r"的?").match(clause, after)
@@ -152,7 +163,12 @@ def _read_body(clause: str, start: int) -> list[Body] | None:
         if kind == "民政" and place and re.search(r"(?:北京|本|我)市", place.group()):
             tiers |= {Tier.CITY}
         return [Body(start, body.end(), kind, tiers)]
-    if place is None or (place.group().endswith("级") and not _ALONE.match(clause, place.end())):
+    if place is None:
+        return None
+    opening = OPENING.fullmatch(clause[:start]) is not None or clause[start - 1 : start] in {"由", "给", "对", "向"}
+    if not tiers and opening and _ALONE.match(clause, place.end()):
+        return [Body(start, place.end(), Tier.CITY.value, frozenset({Tier.CITY}))]
+    if place.group().endswith("级") and not opening and not _ALONE.match(clause, place.end()):
         return None
     return [Body(start, place.end(), tier.value, frozenset({tier})) for tier in sorted(tiers)] or None
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.grounding.bodies import Body, Group, Tier
+from assistant.grounding.bodies import PLACES, Body, Group, Tier, find_groups
 from assistant.grounding.claims import Claim
 from assistant.grounding.cover import Kind, Piece, lay, places_of
 from assistant.grounding.dates import Moment, Relation, agrees, months_between
-from assistant.grounding.modality import ADJUNCT, ALTERNATIVE, SPOKEN, SUBORDINATE, TOPIC, Force, allows
+from assistant.grounding.modality import ADJUNCT, ALTERNATIVE, ATTRIBUTIVE, SPOKEN, SUBORDINATE, TOPIC, Force, allows
 from assistant.grounding.plain import bare
 from assistant.grounding.quantities import Bound, Quantity, find_quantities
 from corpus.numerals import read_number
@@ -27,10 +27,10 @@ _FINAL_BODY = re.compile(r"(?:是|为|归|属于|属|归属于?|权归|由|是�
 _ISSUED = frozenset({"印发", "发布", "制定", "下发"})
 _INSTITUTIONS = frozenset({"孵化机构", "联合会"})
 _DOES = re.compile(r"应|须|必须|要|需|可(?!以?[\u4e00-\u9fff]{1,4}的)|将|把|负责|牵头|定期|对|向|为|不得|有权|自行|主动|积极")
-_PLACES = frozenset({"市", "区", "街道乡镇"})
 _COUNTED = frozenset({"类", "项", "步", "条", "部分", "级", "个", "间", "名", "份"})
 _NAMING = re.compile(r"(?:统一)?(?:命名|定名|取名|冠名|起名)(?:为|叫|成|作|是)?|名称(?:应|要|统一|必须|须)*(?:是|为|叫做?)|名字(?:应|要|统一)*(?:是|为|叫做?)?|叫做?|叫作|名为|称为|称作|挂(?:牌|名)为?")
 _FILE_NUMBER = re.compile(r"\[\d{4}\]\d+号")
+_EITHER_WAY = re.compile(r"(?:均可|皆可|都可以?|都行|也行|任选其一)$")
 _STAGE = re.compile(r"([^个一二三四五六七八九十这该各本此每\W]{2})(阶段|工程)")
 _INSTITUTION = re.compile(r"(?:xx(?:区|街道|镇|乡镇|乡)|北京市)社会组织[培育孵化发展服务]*(?:中心|机构)(?:xx基地)?")
 
@@ -41,6 +41,8 @@ class Failure:
 
     rank: float
     why: str
+    by_tier: bool = False
+    """Whether it may be that the claim speaks of several tiers at once, each told in its own place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def compare(claim: Claim, source: Source, statement: str) -> Failure | None:
     uncovered = [piece for piece in pieces if piece.kind is Kind.BARE]
     if uncovered:
         return _uncovered(uncovered)
-    for check in (_communities, _amounts, _dates, _names, _issuers, _forces, _actors, _tiers, _restrictions, _alternatives, _neighbours):
+    for check in (_amounts, _dates, _names, _issuers, _forces, _actors, _named_bodies, _objects, _tiers, _restrictions, _quantified, _alternatives, _opposed, _neighbours):
         failure = check(claim, source, pieces, statement)
         if failure is not None:
             return failure
@@ -108,16 +110,6 @@ def _uncovered(pieces: list[Piece]) -> Failure:
     return Failure(10 + size, f"所引条款没有说到{words}。")
 
 
-_COMMUNITY = re.compile(r"社区(?!社会组织|里的社会组织|的社会组织|类社会组织|社团)")
-
-
-def _communities(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
-    """Check that 社区 itself is spoken of where the text has only 社区社会组织."""
-    if _COMMUNITY.search(claim.text) and not _COMMUNITY.search(source.everything):
-        return Failure(4, "所引条款说的是社区社会组织，不是社区。")
-    return None
-
-
 def _first(pattern: re.Pattern[str], text: str) -> str:
     match = pattern.search(text)
     return match.group() if match else ""
@@ -128,15 +120,16 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
 
 def _amounts(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
     scopes = _scopes(claim, source)
+    before = lay(claim.before, source) if claim.before else ()
     for number, quantity in enumerate(claim.quantities):
         same = [told for told in source.quantities if quantity.same_as(told) or _unit_named_before(quantity, told, claim)]
         if same:
-            if any(_counts_the_same(number, claim, told, source, pieces, scopes) for told in same):
+            if any(_counts_the_same(number, claim, told, source, pieces, scopes, before) for told in same):
                 continue
             return Failure(5, f"「{quantity.words}」在所引条款里说的是别的对象。")
         if _an_article(quantity, source) or _counted(quantity, claim, source, statement):
             continue
-        if _multiplied(quantity, source, statement) or _duration(quantity, source):
+        if _multiplied(quantity, claim, source, statement) or _duration(quantity, source):
             continue
         near = next((told.words for told in source.quantities if told.unit == quantity.unit), "")
         return Failure(6, f"「{quantity.words}」与所引条款不符" + (f"，原文是「{near}」。" if near else "，原文没有这个数。"))
@@ -170,7 +163,13 @@ def _scopes(claim: Claim, source: Source) -> dict[int, str]:
 
 
 def _counts_the_same(
-    number: int, claim: Claim, told: Quantity, source: Source, pieces: tuple[Piece, ...], scopes: dict[int, str]
+    number: int,
+    claim: Claim,
+    told: Quantity,
+    source: Source,
+    pieces: tuple[Piece, ...],
+    scopes: dict[int, str],
+    before: tuple[Piece, ...],
 ) -> bool:
     """Say whether nothing near the amount belongs to another amount of the text only."""
     home = source.clause_at(told.start)
@@ -183,12 +182,38 @@ def _counts_the_same(
         return False
     if "平均" in claim.text and "平均" not in source.clauses[home].text and rivals:
         return False
-    for piece in pieces:
-        if piece.places and piece.told not in LIGHT and piece.words in scopes[number]:
-            clauses = {source.clause_at(place) for place in piece.places}
-            if clauses & rivals and home not in clauses:
-                return False
-    return True
+    if not _same_thing(claim.quantities[number], claim, told, source) or not _kinds_told(claim, home, source):
+        return False
+    near = [piece for piece in pieces if piece.places and piece.told not in LIGHT and piece.words in scopes[number]]
+    told_of = [{source.clause_at(place) for place in piece.places} & (rivals | {home}) for piece in near]
+    if not any(len(clauses) == 1 for clauses in told_of):
+        further = [piece for piece in before if piece.places and piece.told not in LIGHT]
+        told_of += [{source.clause_at(place) for place in piece.places} & (rivals | {home}) for piece in further]
+    return not any(clauses and home not in clauses for clauses in told_of)
+
+
+_KINDS = frozenset({"社区社会组织", "社会组织", "孵化机构", "联合会", "企业", "居委会", "第三方"})
+
+
+def _kinds_told(claim: Claim, home: int, source: Source) -> bool:
+    """Say whether the kinds of body that a claim counts are those of the clause that has the amount."""
+    said = {body.kind for group in claim.groups for body in group.bodies} & _KINDS
+    said = said or {body.kind for group in find_groups(claim.before) for body in group.bodies} & _KINDS
+    clause = source.clauses[home]
+    told = {body.kind for group in clause.groups for body in group.bodies} & _KINDS
+    return not told or said <= told | {body.kind for body in clause.subject}
+
+
+def _same_thing(said: Quantity, claim: Claim, told: Quantity, source: Source) -> bool:
+    """Say whether the name that follows an amount is the one that follows it in the text."""
+    clause = source.clauses[source.clause_at(told.start)]
+    counted = _counted_name(clause.groups, told.end - clause.start)
+    named = _counted_name(claim.groups, said.end)
+    return counted is None or named is None or named.kind == counted.kind
+
+
+def _counted_name(groups: tuple[Group, ...], end: int) -> Body | None:
+    return next((group.bodies[0] for group in groups if 0 <= group.start - end <= 3), None)
 
 
 def _an_article(quantity: Quantity, source: Source) -> bool:
@@ -229,7 +254,7 @@ def _lists_of(statement: str) -> set[int]:
     return sizes
 
 
-def _multiplied(quantity: Quantity, source: Source, statement: str) -> bool:
+def _multiplied(quantity: Quantity, claim: Claim, source: Source, statement: str) -> bool:
     """Say whether an amount is the text's own times a number of communities that the statement names, or that number."""
     said = find_quantities(statement)
     for times in said:
@@ -239,6 +264,8 @@ def _multiplied(quantity: Quantity, source: Source, statement: str) -> bool:
         for told in source.quantities:
             product = [other for other in said if other.value == told.value * times.value and other.unit == told.unit]
             if not any(other.bound is told.bound for other in product):
+                continue
+            if not _kinds_told(claim, source.clause_at(told.start), source):
                 continue
             if of_what.group() in source.clauses[source.clause_at(told.start)].text and (
                 quantity.same_as(times) or any(quantity.same_as(other) for other in product)
@@ -294,6 +321,8 @@ def _names(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: s
         called = re.sub(r"[\u4e00-\u9fff]{1,5}?(?=街道社会组织|镇社会组织|乡社会组织|区社会组织)", "xx", called) if not called.startswith("xx") else called
         if called:
             before = claim.text[: naming.start()]
+            if claim.markers and claim.markers[-1].force not in {Force.MUST, Force.PLAIN} and claim.markers[-1].start < naming.end():
+                return Failure(3, "名称在所引条款里是规定的，不是可选的。")
             right = [prefix for name, prefix in source.names if name == called]
             if not right:
                 return Failure(4, f"名称「{called}」与所引条款规定的名称不符。")
@@ -317,9 +346,18 @@ def _names(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: s
 
 
 def _forces(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    if _EITHER_WAY.search(claim.text) and any(
+        ALTERNATIVE.search(source.clauses[source.clause_at(place)].text) for piece in _content(pieces) for place in piece.places
+    ):
+        return None
     if not claim.markers and SUBORDINATE.search(claim.text):
         return None
-    content = [piece for piece in _content(pieces) if not _within(piece, claim.groups)]
+    content = [
+        piece
+        for piece in _content(pieces)
+        if not _within(piece, claim.groups)
+        and not any(marker.start <= piece.start and piece.end <= marker.end for marker in claim.markers)
+    ] + _amounts_told(claim, source)
     good = bad = 0.0
     clash: tuple[Force, Force, str] | None = None
     first = claim.markers[0].start if claim.markers else 0
@@ -341,6 +379,16 @@ def _forces(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: 
     return Failure(3, f"「{words}」在所引条款里是「{SPOKEN[told]}」，不是「{SPOKEN[said]}」。")
 
 
+def _amounts_told(claim: Claim, source: Source) -> list[Piece]:
+    """Return the amounts of the claim as pieces that the text says."""
+    return [
+        Piece(said.start, said.end, Kind.CHECKED, said.words, told.words, (told.start,))
+        for said in claim.quantities
+        for told in source.quantities
+        if said.same_as(told) or (told.value and said.bound is told.bound and said.unit == told.unit and said.value % told.value == 0)
+    ][:2]
+
+
 def _bears(clause: Clause, place: int, said: Force, claim: Claim, statement: str) -> bool:
     told = clause.force_at(place)
     if allows(told, said, claim.text, statement):
@@ -348,6 +396,7 @@ def _bears(clause: Clause, place: int, said: Force, claim: Claim, statement: str
     return said is Force.MAY and told in {Force.MUST, Force.PLAIN} and (
         any(rule.told.search(clause.text) and "需要" in clause.text and rule.said.search(claim.text) for rule in RESTRICTIONS)
         or ALTERNATIVE.search(clause.text) is not None
+        or (told is Force.PLAIN and any(ATTRIBUTIVE.match(claim.text, marker.start) for marker in claim.markers))
         or (TOPIC.search(clause.text) is not None and said is Force.MAY)
     )
 
@@ -372,11 +421,17 @@ def _actors(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: 
                 continue
             if _later_group(claim, group, piece):
                 break
+            if any(start <= piece.start < end for start, end, _ in claim.places):
+                continue
             failure = _acts(group, piece, source)
             if failure and not _done_to(group, piece, claim, source):
                 return failure
     last = claim.groups[-1] if claim.groups else None
     if last and last.end == len(claim.text) and _FINAL_BODY.search(claim.text[: last.start]):
+        if source.addressees and _RECEIVED.search(claim.text):
+            if not all(any(_is(body, told) for told in source.asked) for g in claim.groups for body in g.bodies):
+                return Failure(2, "所引文件不是发给这里所说的单位的。")
+            return None
         before = [piece for piece in content if piece.end <= last.start]
         if before and any(body.kind in _AUTHORITIES for body in last.bodies):
             return _acts(last, before[-1], source)
@@ -409,7 +464,7 @@ def _done_to(group: Group, piece: Piece, claim: Claim, source: Source) -> bool:
 
 def _acting(group: Group, claim: Claim) -> bool:
     """Say whether a group is named as who does something: an authority, or whoever the clause begins with."""
-    possessive = claim.text[group.end : group.end + 1] == "的"
+    possessive = re.match(r"的(?!责任|任务|职责|义务)", claim.text[group.end :]) is not None
     if group.role == "由":
         return True
     if any(body.kind in _AUTHORITIES for body in group.bodies):
@@ -440,8 +495,9 @@ def _later_group(claim: Claim, group: Group, piece: Piece) -> bool:
 
 def _acts(group: Group, piece: Piece, source: Source) -> Failure | None:
     """Check that the text has one of the same actors act where it says the word."""
-    if piece.told in _ISSUED and any(_is(body, told) for body in group.bodies for told in source.addressees):
-        return Failure(2, "这是发给它们的，不是它们印发的。")
+    signed = source.signatories
+    if piece.told in _ISSUED and signed and not all(any(_is(body, told) for told in signed) for body in group.bodies):
+        return Failure(2, "所引文件不是由这里所说的机关印发的。")
     for place in piece.places:
         clause = source.clauses[source.clause_at(place)]
         allowed = (*clause.nearest(place), *clause.subject)
@@ -451,11 +507,13 @@ def _acts(group: Group, piece: Piece, source: Source) -> Failure | None:
     told = source.clauses[source.clause_at(piece.places[0])]
     names = "、".join(dict.fromkeys("".join(sorted(body.tiers - {body.kind})) + body.kind for body in told.subject or told.objects))
     said = "、".join(dict.fromkeys(body.kind for body in group.bodies))
-    return Failure(2, f"「{piece.told}」的主体在所引条款里是{names or '另一方'}，不是{said}。")
+    kinds = {body.kind for body in told.subject}
+    by_tier = all(body.kind in kinds | PLACES for body in group.bodies)
+    return Failure(2, f"「{piece.told}」的主体在所引条款里是{names or '另一方'}，不是{said}。", by_tier)
 
 
 def _is(said: Body, told: Body) -> bool:
-    if told.kind == "孵化机构" and said.kind in _PLACES:
+    if told.kind == "孵化机构" and said.kind in PLACES:
         return said.tiers <= told.tiers
     if said.kind != told.kind:
         return False
@@ -495,6 +553,77 @@ def _issues_another(group: Group, title: str, source: Source) -> bool:
     )
 
 
+def _named_bodies(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    """Check that an actor named with its tier is one that the text names at that tier."""
+    told = [body for clause in source.clauses for group in clause.groups for body in group.bodies]
+    for group in claim.groups:
+        for body in group.bodies:
+            same = [other for other in told if other.kind == body.kind]
+            if body.tiers and same and body.kind not in PLACES and not any(_is(body, other) for other in same):
+                return Failure(3, f"所引条款没有说到{'、'.join(sorted(body.tiers))}一级的{body.kind}。", by_tier=True)
+    return None
+
+
+def _objects(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    """Check that what is done 对, 给 or 向 someone is done to them in the text."""
+    content = _content(pieces)
+    for group in claim.groups:
+        if group.role not in {"对", "给", "向"} or not any(body.kind in _AUTHORITIES for body in group.bodies):
+            continue
+        if any(other.start == group.end + 1 and claim.text[group.end] == "的" for other in claim.groups):
+            continue
+        if source.addressees and _SENT.search(claim.text[: group.start]):
+            if not all(any(_is(body, told) for told in source.asked) for body in group.bodies):
+                return Failure(2, "所引文件不是发给这里所说的单位的。")
+        beside = [piece for piece in content if group.start - piece.end in {0, 1} or piece.start - group.end in {0, 1}]
+        beside = [piece for piece in beside if not _within(piece, claim.groups)]
+        for piece in beside:
+            clauses = [source.clauses[source.clause_at(place)] for place in piece.places]
+            told = [[b for g in clause.groups if g.role in {"对", "给", "向"} for b in g.bodies] for clause in clauses]
+            if all(told) and not any(all(any(_is(b, t) for t in bodies) for b in group.bodies) for bodies in told):
+                return Failure(2, f"「{piece.told}」在所引条款里针对的是别的对象。")
+    return None
+
+
+_SENT = re.compile(r"(?:印发|发|下发|转发|送|主送)(?:给|至|到)$")
+_RECEIVED = re.compile(r"主送|收文|收件|发给|收到")
+_QUANTIFIER = re.compile(r"(?:部分|个别|少数|多数|大多数|有些|某些|其他|其余|全体|所有|一切|全部|任何|每一个)(?:的)?$")
+_UNIVERSAL = frozenset({"全体", "所有", "一切", "全部", "任何", "每一个"})
+
+
+def _quantified(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    """Check that 「部分」 or 「所有」 before an actor is the text's."""
+    for group in claim.groups:
+        match = _QUANTIFIER.search(claim.text[: group.start]) or re.match(
+            r"(?:所有|全部|全体)", claim.text[group.start : group.end]
+        )
+        if match is None:
+            continue
+        word = match.group().rstrip("的")
+        kinds = {body.kind for body in group.bodies}
+        for clause in source.clauses:
+            for told in clause.groups:
+                before = clause.text[max(0, told.start - 3) : told.start] + clause.text[told.start : told.start + 3]
+                wide = word in before or (word in _UNIVERSAL and re.search("全市|各|所有|全部|每", before))
+                if wide and kinds <= {body.kind for body in told.bodies}:
+                    break
+            else:
+                continue
+            break
+        else:
+            return Failure(2, f"所引条款没有说「{word}」。")
+    return None
+
+
+def _opposed(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    """Check that 「分别」 does not stand where the text has 「统一」."""
+    for said, told in source.wording.opposed:
+        if said in claim.text and told not in claim.text and told in source.text and said not in source.text:
+            if any(told in source.clauses[source.clause_at(place)].text for piece in _content(pieces) for place in piece.places):
+                return Failure(2, f"所引条款说的是「{told}」，不是「{said}」。")
+    return None
+
+
 # Tiers
 
 
@@ -502,18 +631,21 @@ def _tiers(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: s
     content = _content(pieces)
     mentioned = _tiers_of(source)
     for start, end, tiers in claim.places:
+        level = re.search(r"([两二三四五])(?:级|个层级)$", claim.text[start:end])
+        if level and read_number(level[1]) != len(tiers):
+            return Failure(4, f"「{claim.text[start:end]}」的级数不对。")
         strange = tiers - mentioned
         if claim.text[start:end] in {"社区", "村"} and claim.text[start:end] in source.text:
             strange -= {Tier.COMMUNITY}
         if strange:
-            return Failure(4, f"所引条款没有说到{'、'.join(sorted(strange))}一级。")
+            return Failure(4, f"所引条款没有说到{'、'.join(sorted(strange))}一级。", by_tier=True)
         following = next((piece for piece in content if piece.start >= end), None)
         if following is None or following.start - end > 1 or _within(following, claim.groups) and len(following.told) < 4:
             continue
         before = [_tiers_before(place, source) for place in following.places]
         if all(before) and not any(tiers <= told for told in before):
-            return Failure(3, f"「{following.told}」在所引条款里不是{'、'.join(sorted(tiers))}一级的。")
-    if not claim.subject and claim.spoken_of:
+            return Failure(3, f"「{following.told}」在所引条款里不是{'、'.join(sorted(tiers))}一级的。", by_tier=True)
+    if not claim.subject and claim.spoken_of and not claim.text.startswith(("要求", "请", "希望")):
         return _continued(claim, source, content)
     return None
 
@@ -629,7 +761,11 @@ def _same_words(said: str, told: str) -> bool:
 
 
 def _alternatives(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
-    """Check that 「或」 does not make a choice of what the text asks for together."""
+    """Check that 「或」 makes no choice of what the text asks for together, and that no choice of the text is made a must."""
+    for match in re.finditer(r"([\u4e00-\u9fff]{2})或([\u4e00-\u9fff]{2})", source.text):
+        if sum(word in claim.text for word in match.groups()) == 1 and any(m.force is Force.MUST for m in claim.markers):
+            if source.force_of(match.start()) is not Force.MAY:
+                return Failure(2, f"所引条款是「{match.group()}」，可以选择。")
     for position, piece in enumerate(pieces):
         if piece.words not in {"或", "或者", "或是", "任选", "要么"} or not position or position + 1 == len(pieces):
             continue

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.grounding.bodies import PLACE, Body, Group, Tier, find_groups, tiers_in
+from assistant.grounding.bodies import PLACE, WHOLE, Body, Group, Tier, find_groups, tiers_in
 from assistant.grounding.dates import Moment, find_moments
 from assistant.grounding.modality import ADJUNCT, Force, Marker, find_markers
 from assistant.grounding.plain import outside, plain, spans_of, titled
@@ -30,6 +30,8 @@ class Claim:
     """The force that the clause before passes on."""
     spoken_of: tuple[Body, ...]
     """The actors that the clause before is about."""
+    before: str = ""
+    """The clause before, which may say what an amount here counts."""
     titles: tuple[str, ...] = ()
     """The titles in 《》 that the statement names."""
     bound: bool = False
@@ -77,7 +79,11 @@ class Claim:
         """The stretches that the checks of amounts, dates, tiers and references answer for."""
         spans = [(quantity.start, quantity.end) for quantity in self.quantities]
         spans += [(moment.start, moment.end) for moment in self.moments]
-        spans += [(start, end) for start, end, _ in self.places]
+        for start, end, _ in self.places:
+            reach = WHOLE.match(self.text, start, end)
+            first = reach.end() if reach else start
+            if self.text[first:end] not in {"社区", ""}:
+                spans.append((first, end))
         spans += [match.span() for match in REFERENCE.finditer(self.text)]
         return tuple(spans)
 
@@ -135,6 +141,7 @@ def claims_of(statement: str, wording: Wording) -> tuple[Claim, ...]:
                 part,
                 before.passed_on if before else Force.PLAIN,
                 (before.subject or before.spoken_of) if before else (),
+                before.text if before else "",
                 titled(statement),
                 before is not None and ADJUNCT.search(before.text) is not None,
             )
@@ -155,6 +162,9 @@ def _repeated(part: str, before: str) -> str:
     new, old = find_groups(part), find_groups(before)
     if not new or not old or old[0].start:
         return ""
+    own, theirs = find_markers(part), find_markers(before)
+    if own and theirs:
+        return part[: new[0].end] + part[own[0].start : own[-1].end] + before[theirs[0].end :]
     return part[: new[0].end] + before[old[0].end :]
 
 

@@ -41,6 +41,17 @@ _SILENT = frozenset("、-~/[]|:;。, —·")
 
 
 def lay(clause: str, source: Source, checked: tuple[tuple[int, int], ...] = ()) -> tuple[Piece, ...]:
+    """Return :func:`cover`'s pieces; a source remembers the last clauses laid over it."""
+    key = (clause, checked)
+    laid = source.laid.get(key)
+    if laid is None:
+        if len(source.laid) > 256:
+            source.laid.clear()
+        laid = source.laid[key] = cover(clause, source, checked)
+    return laid
+
+
+def cover(clause: str, source: Source, checked: tuple[tuple[int, int], ...]) -> tuple["Piece", ...]:
     """Cover ``clause`` with as few pieces as can be; ``checked`` are stretches that other checks answer for."""
     length = len(clause)
     costs = [0.0] * (length + 1)
@@ -66,7 +77,7 @@ def lay(clause: str, source: Source, checked: tuple[tuple[int, int], ...] = ()) 
             if words not in everything:
                 break
             cost = costs[end] + _COST[Kind.EXACT]
-            if cost < best and end >= least:
+            if cost < best and end >= least and source.says(words):
                 best, picked = cost, (end, Kind.EXACT, words)
         for end in range(least, min(length, start + wording.longest) + 1):
             words = clause[start:end]

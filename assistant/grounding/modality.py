@@ -76,7 +76,7 @@ ADJUNCT = re.compile(r"(?:方式|形式|手段|途径|办法|方法|渠道|基�
 TOPIC = re.compile(r"(?:部分|方面|时|的话)$")
 SUBORDINATE = re.compile(r"(?:时|时候|之际|过程中|前提下|基础上|情况下|之后|以后|[^之以]后)$")
 LISTING = re.compile(r"包括|例如|比如|诸如|方式有|形式有|途径有|办法有|手段有|有[^,]*等|之一|属于|的(?:方式|形式|途径|办法|手段)")
-_ATTRIBUTIVE = re.compile(r"(?:可以?[\u4e00-\u9fff]{1,4}|能够?[\u4e00-\u9fff]{1,12})的")
+ATTRIBUTIVE = re.compile(r"(?:可以?[\u4e00-\u9fff]{1,2}|能够?[\u4e00-\u9fff]{1,12})的")
 _SO_THAT = re.compile(r"(?:让|使|令|以便|从而|确保|保证)[^,。]*$")
 
 
@@ -99,13 +99,11 @@ def find_markers(clause: str) -> tuple[Marker, ...]:
 
 
 def _merged(markers: list[Marker], clause: str) -> list[Marker]:
-    """Read 「应鼓励」 as encouragement, and drop 「可依托的」, which says what can be, not what may be done."""
+    """Read 「应鼓励」 as encouragement, and drop the 能 of 「让…能…」, which is what something is for."""
     kept: list[Marker] = []
     for position, marker in enumerate(markers):
         following = markers[position + 1] if position + 1 < len(markers) else None
         if marker.force is Force.MUST and following and following.force is Force.ENCOURAGED and following.start - marker.end <= 1:
-            continue
-        if marker.force is Force.MAY and _ATTRIBUTIVE.match(clause, marker.start):
             continue
         if clause[marker.start] == "能" and _SO_THAT.search(clause[: marker.start]):
             continue

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from assistant.grounding.bodies import Body, Group, find_groups
+from assistant.grounding.bodies import OPENING, PLACES, Body, Group, find_groups
 from assistant.grounding.dates import Moment, find_moments
 from assistant.grounding.modality import ADJUNCT, Force, Marker, find_markers
 from assistant.grounding.plain import bare, outside, plain, quoted, spans_of, titled
@@ -74,6 +75,8 @@ class Source:
     wording: Wording = field(repr=False)
     found: dict[str, str | None] = field(default_factory=dict, repr=False)
     """Which of its words each synonym stands for, as far as looked up."""
+    laid: dict[tuple[str, tuple[tuple[int, int], ...]], Any] = field(default_factory=dict, repr=False)
+    """The clauses laid over it last (see ``cover``)."""
 
     @cached_property
     def bare(self) -> str:
@@ -101,6 +104,24 @@ class Source:
         return f"{self.text}\n{self.context}{readings}".replace("。", "\n")
 
     @cached_property
+    def cuts(self) -> frozenset[int]:
+        """The positions of ``everything`` that lie inside a name that is not cut."""
+        return frozenset(
+            position
+            for match in self.wording.whole.finditer(self.everything)
+            for position in range(match.start() + 1, match.end())
+        )
+
+    def says(self, words: str) -> bool:
+        """Say whether text or context has ``words``, not ending inside a name that is not cut."""
+        at = self.everything.find(words)
+        while at >= 0:
+            if at + len(words) not in self.cuts:
+                return True
+            at = self.everything.find(words, at + 1)
+        return False
+
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Every amount in the leaf."""
         return find_quantities(self.text)
@@ -112,13 +133,31 @@ class Source:
 
     @cached_property
     def addressees(self) -> tuple[Body, ...]:
-        """Whom a letter or notice is sent to: the line before its first colon."""
-        first = self.clauses[0] if self.text[self.clauses[0].end : self.clauses[0].end + 1] == ":" else None
-        lines = [clause for clause in self.clauses if self.text[clause.end : clause.end + 1] == ":"]
-        line = first or (lines[0] if lines else None)
-        if line is None or sum(group.end - group.start for group in line.groups) < len(line.text) - 2:
+        """Whom a letter or notice is sent to: the line that ends in a colon."""
+        line = re.search(r"(?:^|。)([^,;:。]+):", self.text)
+        groups = find_groups(line[1]) if line else ()
+        if line is None or sum(group.end - group.start for group in groups) < len(line[1]) - 2:
             return ()
-        return tuple(body for group in line.groups for body in group.bodies)
+        return tuple(body for group in groups for body in group.bodies)
+
+    @cached_property
+    def asked(self) -> tuple[Body, ...]:
+        """Who is asked to act: the addressees, and the places they stand for."""
+        places = {tier: Body(body.start, body.end, tier.value, frozenset({tier})) for body in self.addressees for tier in body.tiers}
+        return (*self.addressees, *places.values())
+
+    @cached_property
+    def signatories(self) -> tuple[Body, ...]:
+        """Who signs it: the actors of a line that holds nothing else, or only a date, at its end."""
+        for clause in self.clauses[:-3:-1]:
+            rest = clause.text
+            for group in clause.groups:
+                rest = rest.replace(clause.text[group.start : group.end], "", 1)
+            for moment in find_moments(clause.text):
+                rest = rest.replace(moment.words, "", 1)
+            if clause.groups and not rest and self.addressees:
+                return tuple(body for group in clause.groups for body in group.bodies)
+        return ()
 
     @cached_property
     def open_lists(self) -> bool:
@@ -128,7 +167,8 @@ class Source:
     @cached_property
     def lists(self) -> tuple[int, ...]:
         """How many members each list has that is parted by 、."""
-        found = (part.split("、") for part in re.split(r"[,;:。]", self.text))
+        starts = ((clause, clause.groups[0].end if clause.groups and clause.groups[0].bodies == clause.subject else 0) for clause in self.clauses)
+        found = (clause.text[start:].split("、") for clause, start in starts)
         return tuple(len(members) + _joined(members[-1]) for members in found if len(members) > 1)
 
     @cached_property
@@ -147,6 +187,10 @@ class Source:
         """What stands between the commas, in order."""
         return tuple(self._read_clauses())
 
+    def force_of(self, position: int) -> Force:
+        """Return the force that governs the word at ``position``."""
+        return self.clauses[self.clause_at(position)].force_at(position)
+
     def clause_at(self, position: int) -> int:
         """Return the number of the clause that holds ``position``."""
         for number, clause in enumerate(self.clauses):
@@ -161,7 +205,7 @@ class Source:
             markers = find_markers(text)
             titles = spans_of(self.titles, text)
             groups = tuple(group for group in find_groups(text) if outside(titles, group.start, group.end))
-            subject = leading(groups, text)
+            subject = leading(groups, text) or (self.asked if text.startswith("请") else ())
             if before and self.text[before.end] in ":。":
                 before = None
             clause = Clause(
@@ -183,19 +227,21 @@ def leading(groups: tuple[Group, ...], clause: str) -> tuple[Body, ...]:
     for group in groups:
         if group.role == "由":
             return group.bodies
-    if groups and not groups[0].role and _OPENING.fullmatch(clause[: groups[0].start]):
+    if groups and not groups[0].role and OPENING.fullmatch(clause[: groups[0].start]):
         return groups[0].bodies
     return ()
 
 
-_OPENING = re.compile(
-    r"(?:第[零一二三四五六七八九十百]+条|鼓励|支持|提倡|要求|规定|明确|提出|形成|同时|此外|另外|其中|并且?|而且|还|也|又|则|现|凡|全市|其他|本)*"
-)
+_MAKES = re.compile(r"成立|建设|组建|设立|建立|委托|推动|引导|形成|使|让")
 
 
 def _objects(clause: Clause) -> tuple[Body, ...]:
+    """Return whom a clause brings in, so that the next may go on about them."""
+    if not _MAKES.search(clause.text):
+        return ()
     later = [group for group in clause.groups if group.role not in {"对", "为", "向", "给"}]
-    return later[-1].bodies if later else clause.objects
+    named = later[-1].bodies if later else clause.objects
+    return tuple(body for body in named if body.kind not in PLACES)
 
 
 def _inherited(before: Clause | None, text: str) -> Force:

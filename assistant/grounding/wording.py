@@ -23,6 +23,10 @@ class Wording:
     characters: frozenset[str]
     compounds: re.Pattern[str]
     compound_words: frozenset[str]
+    whole: re.Pattern[str]
+    """Names that a word may not end inside."""
+    opposed: tuple[tuple[str, str], ...]
+    """Pairs of words of which a statement may not have the first where the provision has the second."""
     solid: re.Pattern[str]
     """Words that empty words may not make up."""
     districts: re.Pattern[str]
@@ -68,12 +72,14 @@ def load_wording(path: Path = WORDING) -> Wording:
             partners={word: tuple(others) for word, others in partners.items()},
             frame=frame,
             characters=frozenset(data["frame"]["characters"]),
-            compounds=_any_of(data["compounds"]["words"]),
+            compounds=_any_of(f"{data['compounds']['words']} {data['compounds']['whole']}"),
             compound_words=frozenset(data["compounds"]["words"].split()),
+            whole=_any_of(data["compounds"]["whole"]),
+            opposed=_pairs(data["opposed"]["pairs"]),
             solid=_any_of(data["solid"]["words"]),
             districts=_any_of(data["tiers"]["districts"], r"(?=区(?!域)|基地)"),
             subdistricts=_any_of(data["tiers"]["subdistricts"], r"(?=街道|镇|乡(?!镇)|地区)"),
-            apart=tuple((first, second) for first, second in map(str.split, data["apart"]["pairs"])),
+            apart=_pairs(data["apart"]["pairs"]),
             longest=max(map(len, (*partners, *frame))),
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, ValueError) as error:
@@ -81,6 +87,10 @@ def load_wording(path: Path = WORDING) -> Wording:
             f"The wording table {path.name} cannot be read: {error}.",
             fix="Correct the file, or restore it from version control.",
         ) from error
+
+
+def _pairs(lines: list[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((first, second) for first, second in map(str.split, lines))
 
 
 def _any_of(words: str, before: str = "") -> re.Pattern[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
 
 from assistant import phrases
 from assistant.answer import Cited, Reply, Status
@@ -131,10 +132,24 @@ class ReplySetter:
     def _after(self, reply: Reply) -> str:
         said = ""
         if reply.next_step:
-            said += _aside("next-step", self.strings.whom_to_ask, [reply.next_step])
+            said += self._aside("next-step", self.strings.whom_to_ask, [reply.next_step])
         if reply.notes:
-            said += _aside("validity", self.strings.notes, reply.notes)
+            said += self._aside("validity", self.strings.notes, reply.notes)
         return said
+
+    def _aside(self, kind: str, name: str, held: Sequence[str]) -> str:
+        said = "".join(f"<li>{self._linked(line)}</li>" for line in held)
+        return f'<div class="aside {kind}"><span class="key">{words(name)}</span><ul>{said}</ul></div>'
+
+    def _linked(self, line: str) -> str:
+        """Set a note; the address of a document's official page, and no other, becomes a link."""
+        for page in {document.front.official_page for document in self.library.documents if document.front.official_page}:
+            before, found, after = line.partition(page)
+            if found:
+                host = urlsplit(page).hostname or page
+                link = f'<a class="official" href="{words(page)}">{words(host)}</a>'
+                return f"{words(before)}{link}{words(after)}"
+        return words(line)
 
     def _block(self, block: Block, reply: Reply, *, lead: bool) -> str:
         match block:
@@ -205,11 +220,6 @@ def _acts(strings: Strings, *, copy: bool) -> str:
 
 def _turn(body: str, state: str, strings: Strings) -> str:
     return f'<div class="turn reply {state}"><span class="who">{words(strings.replied)}</span><div class="said">{body}</div></div>'
-
-
-def _aside(kind: str, name: str, held: Sequence[str]) -> str:
-    said = "".join(f"<li>{words(line)}</li>" for line in held)
-    return f'<div class="aside {kind}"><span class="key">{words(name)}</span><ul>{said}</ul></div>'
 
 
 def _strong(text: str) -> str:
