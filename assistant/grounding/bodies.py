@@ -81,7 +81,7 @@ _NO_PREPOSITION = re.compile(r"(?:作|列|成|视|定|算|改|名)为$|因为$|�
 _JOINS = re.compile(rf"(?:、|和|与|及|以及|或|/|跟|同)?{_QUALIFIED}")
 WHOLE = re.compile(r"全市|本市|我市|全区|本区|北京市?")
 _COMMITTEE = re.compile(_WORDS[0][1])
-_ALONE = re.compile(r"[应要须需可得必都也还均则就,、和与]|$")
+ALONE = re.compile(r"[应要须需可得必都也还均则就,、和与]|$")
 PLACES = frozenset({"市", "区", "街道乡镇"})
 OPENING = re.compile(
     r"(?:第[零一二三四五六七八九十百]+条|鼓励|支持|提倡|要求|规定|明确|提出|形成|通知|指引|方案|文件|请|同时|此外|另外|其中|并且?|而且|还|也|又|则|现|凡|全市|其他|本)*"
@@ -134,7 +134,7 @@ def _read_group(clause: str, start: int) -> tuple[tuple[Body, ...], int]:
         else:
             qualified = re.compile(_QUALIFIED).match(clause, position)
             position = qualified.end() if qualified else position
-        body = _read_body(clause, position)
+        body = _read_body(clause, position, joined=bool(bodies))
         if body is None:
             return tuple(bodies), end
         if bodies and body[0].kind in _PERSONS and bodies[-1].end == body[0].start:
@@ -143,7 +143,7 @@ def _read_group(clause: str, start: int) -> tuple[tuple[Body, ...], int]:
         position = end = body[-1].end
 
 
-def _read_body(clause: str, start: int) -> list[Body] | None:
+def _read_body(clause: str, start: int, *, joined: bool) -> list[Body] | None:
     committee = _COMMITTEE.match(clause, start)
     if committee:
         return [Body(start, committee.end(), "社会工委", tiers_in(committee.group().replace("北京", "")))]
@@ -165,10 +165,10 @@ def _read_body(clause: str, start: int) -> list[Body] | None:
         return [Body(start, body.end(), kind, tiers)]
     if place is None:
         return None
-    opening = OPENING.fullmatch(clause[:start]) is not None or clause[start - 1 : start] in {"由", "给", "对", "向"}
-    if not tiers and opening and _ALONE.match(clause, place.end()):
+    opening = joined or OPENING.fullmatch(clause[:start]) is not None or clause[start - 1 : start] in {"由", "给", "对", "向"}
+    if not tiers and opening and ALONE.match(clause, place.end()):
         return [Body(start, place.end(), Tier.CITY.value, frozenset({Tier.CITY}))]
-    if place.group().endswith("级") and not opening and not _ALONE.match(clause, place.end()):
+    if place.group().endswith("级") and not opening and not ALONE.match(clause, place.end()):
         return None
     return [Body(start, place.end(), tier.value, frozenset({tier})) for tier in sorted(tiers)] or None
 

@@ -78,7 +78,7 @@ def compare(claim: Claim, source: Source, statement: str) -> Failure | None:
     uncovered = [piece for piece in pieces if piece.kind is Kind.BARE]
     if uncovered:
         return _uncovered(uncovered)
-    for check in (_amounts, _dates, _names, _issuers, _forces, _actors, _named_bodies, _objects, _tiers, _restrictions, _quantified, _alternatives, _opposed, _neighbours):
+    for check in (_amounts, _dates, _names, _issuers, _forces, _actors, _named_bodies, _objects, _repeated, _tiers, _restrictions, _quantified, _alternatives, _opposed, _neighbours):
         failure = check(claim, source, pieces, statement)
         if failure is not None:
             return failure
@@ -411,7 +411,7 @@ def _content(pieces: tuple[Piece, ...]) -> list[Piece]:
 def _actors(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
     content = _content(pieces)
     for group in claim.groups:
-        if group.role not in {"", "由", "使", "让", "被"} or not _acting(group, claim):
+        if group.role not in {"", "由", "使", "让", "被", "请"} or not _acting(group, claim):
             continue
         following = [
             _from(group.end, piece) for piece in content if piece.end > group.end and not _within(piece, claim.groups)
@@ -427,7 +427,7 @@ def _actors(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: 
             if failure and not _done_to(group, piece, claim, source):
                 return failure
     last = claim.groups[-1] if claim.groups else None
-    if last and last.end == len(claim.text) and _FINAL_BODY.search(claim.text[: last.start]):
+    if last and re.fullmatch("(?:的(?:责任|任务|职责|义务|工作))?", claim.text[last.end :]) and _FINAL_BODY.search(claim.text[: last.start]):
         if source.addressees and _RECEIVED.search(claim.text):
             if not all(any(_is(body, told) for told in source.asked) for g in claim.groups for body in g.bodies):
                 return Failure(2, "所引文件不是发给这里所说的单位的。")
@@ -674,6 +674,22 @@ def _continued(claim: Claim, source: Source, content: list[Piece]) -> Failure | 
         if not told or said & told:
             return None
     return Failure(2, f"「{best.told}」在所引条款里不是对{'、'.join(sorted(said))}一级说的。")
+
+
+def _repeated(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
+    """Check that no tier is named twice in one breath, as it is when one name was put in another's place."""
+    for group in claim.groups:
+        names = [re.sub(r"^(?:有条件的|具备条件的|各|全市的?)+", "", words) for _, words in _parts(claim.text, (group,))]
+        places = [re.sub(r"(?<!街)[级里]$|一级$|^各", "", name) for name in names]
+        for number, place in enumerate(places):
+            if place in _PLACE_NAMES and any(
+                other.startswith(place) for position, other in enumerate(places) if position != number
+            ):
+                return Failure(2, f"「{claim.text[group.start : group.end]}」与所引条款列出的层级不符。")
+    return None
+
+
+_PLACE_NAMES = frozenset({"市", "区", "街道", "乡镇", "街道乡镇", "街乡镇", "社区", "xx区"})
 
 
 # Restrictions and neighbourhood

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from assistant.grounding.bodies import OPENING, PLACES, Body, Group, find_groups
+from assistant.grounding.bodies import ALONE, OPENING, PLACES, Body, Group, find_groups
 from assistant.grounding.dates import Moment, find_moments
 from assistant.grounding.modality import ADJUNCT, Force, Marker, find_markers
 from assistant.grounding.plain import bare, outside, plain, quoted, spans_of, titled
@@ -228,6 +228,8 @@ def leading(groups: tuple[Group, ...], clause: str) -> tuple[Body, ...]:
         if group.role == "由":
             return group.bodies
     if groups and not groups[0].role and OPENING.fullmatch(clause[: groups[0].start]):
+        if clause[groups[0].end - 1] == "级" and not ALONE.match(clause, groups[0].end):
+            return ()
         return groups[0].bodies
     return ()
 
@@ -237,6 +239,8 @@ _MAKES = re.compile(r"成立|建设|组建|设立|建立|委托|推动|引导|�
 
 def _objects(clause: Clause) -> tuple[Body, ...]:
     """Return whom a clause brings in, so that the next may go on about them."""
+    if not clause.groups:
+        return clause.objects
     if not _MAKES.search(clause.text):
         return ()
     later = [group for group in clause.groups if group.role not in {"对", "为", "向", "给"}]
