@@ -9,6 +9,7 @@ import importlib
 import json
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from tqdm import tqdm
 from assistant.settings import load_settings
 from assistant.wiring import open_assistant
 from corpus.errors import ExplainedError
+from corpus.library import load_library
 from evals import baseline, report
 from evals.case import Part, load_cases, load_pairs
 from evals.cold import time_batch
@@ -162,9 +164,14 @@ def _open(part: Part, texts: Path) -> Asked:
 
 
 def _of_the_data() -> list[Figure]:
+    rules = load_library(load_settings().documents).rules
+    stated = sum(len(getattr(rules, field.name)) for field in fields(rules))
     near = too_near(judging_questions(), taught_questions())
     what = "questions here that are (nearly) among those that teach the index"
-    return [Figure(key="independence", what=what, value=len(near), shown=str(len(near)), aim="0", kept=not near)]
+    return [
+        Figure(key="rules", what="entries of rules.toml whose words are in their provision", value=stated, shown=f"all {stated}", aim="all", kept=True),
+        Figure(key="independence", what=what, value=len(near), shown=str(len(near)), aim="0", kept=not near),
+    ]  # fmt: skip
 
 
 def _of_the_batch(questions: int, seconds: float, peak_mb: float) -> list[Figure]:

@@ -8,12 +8,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.generation import build_index
-
 from assistant.settings import ROOT, Settings
 from assistant.wiring import Assistant, embedder_of, open_assistant
 from corpus.errors import ExplainedError
 from corpus.library import DOCUMENTS, load_library
+from index.generation import build_index
 
 TEXTS = ROOT.parent / "shared" / "policy_texts"
 WORK = ROOT / "evals" / "out" / "others"

@@ -58,7 +58,7 @@ def part_lines(part: Part, results: Sequence[Graded], figures: Sequence[Figure])
     demands = Counter(result.case.demand for result in results)
     counted = ", ".join(f"{demands[demand]} {word}" for demand, word in _DEMANDS.items())
     yield f"== {part}: {len(results)} cases ({counted})"
-    yield from figure_lines(figures)
+    yield from figure_lines([figure for figure in figures if figure.kept is not None])
     for name, key in (("role", lambda r: r.case.role), ("kind", kind_of), ("style", lambda r: r.case.style)):
         yield ""
         yield from table(results, name, key)
