@@ -105,7 +105,7 @@ def main(
         elif show_failures:
             click.echo("  failures of the cases kept aside are not listed; to see them, add --held")
         click.echo("")
-        told[part] = report.as_json(results, compared, figures)
+        told[part] = report.as_json(results, compared, figures, tell_all=visible)
     _explained(lambda: _print(report.figure_lines(_of_the_data())))
     if cold:
         taken = _explained(lambda: time_batch(load_cases(Part.TUNE)))

@@ -3,6 +3,7 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from evals.baseline import Change
@@ -83,13 +84,14 @@ def change_lines(fell: Sequence[Change], climbed: Sequence[Change], *, name_them
 def failure_lines(results: Sequence[Graded], compared: Sequence[Compared]) -> Iterator[str]:
     """Yield every case that is not right, worst first, with the question, the reason and the head of the answer."""
     for result in sorted(results, key=lambda result: result.grade.outcome):
-        if result.grade.outcome is Outcome.RIGHT:
+        if result.grade.outcome is Outcome.RIGHT and result.grade.language_kept:
             continue
         case, reply = result.case, result.reply
         earlier = "".join(f"({text}) " for speaker, text in case.history if speaker == "user")
         answer = " / ".join(str(reply.get("answer", "")).split("\n"))
         yield f"{result.grade.outcome.name.lower():10} {case.id} [{case.kind}, {case.style}] {earlier}{case.question}"
-        yield f"           {result.grade.status}: {result.grade.explanation}"
+        language = "" if result.grade.language_kept else f" (in {reply.get('language')}, not {case.lang})"
+        yield f"           {result.grade.status}{language}: {result.grade.explanation}"
         yield f"           cites {', '.join(sorted(result.grade.cited)) or '—'} · {answer[:SHOWN]}"
     for pair in compared:
         if not pair.kept:
@@ -98,20 +100,29 @@ def failure_lines(results: Sequence[Graded], compared: Sequence[Compared]) -> It
             yield f"           {' | '.join(', '.join(sorted(c)) or s for c, s in zip(pair.cited, pair.status, strict=True))}"
 
 
-def as_json(results: Sequence[Graded], compared: Sequence[Compared], figures: Sequence[Figure]) -> dict[str, Any]:
-    """Return one part of a run for other programs."""
+def as_json(
+    results: Sequence[Graded], compared: Sequence[Compared], figures: Sequence[Figure], *, tell_all: bool
+) -> dict[str, Any]:
+    """Return one part of a run for other programs; replies and reasons only when all may be told."""
     return {
-        "figures": {figure.key: {"value": figure.value, "shown": figure.shown, "aim": figure.aim, "kept": figure.kept} for figure in figures},
-        "cases": [
-            {
-                "id": result.case.id, "outcome": result.grade.outcome.name.lower(), "status": result.grade.status,
-                "explanation": result.grade.explanation, "cited": sorted(result.grade.cited),
-                "took_ms": round(result.took_ms, 2), "answer": result.reply.get("answer", ""),
-            }
-            for result in results
-        ],
-        "pairs": [{"id": pair.pair.id, "kept": pair.kept, "cited": [sorted(c) for c in pair.cited]} for pair in compared],
+        "figures": {
+            figure.key: {"what": figure.what, "value": None if figure.value != figure.value else figure.value, "shown": figure.shown, "aim": figure.aim, "kept": figure.kept}
+            for figure in figures
+        },
+        "cases": [_case_as_json(result) if tell_all else _outcome_as_json(result) for result in results],
+        "pairs": [{"id": pair.pair.id, "kept": pair.kept, "cited": [sorted(c) for c in pair.cited]} for pair in compared]
+        if tell_all
+        else [{"id": pair.pair.id, "kept": pair.kept} for pair in compared],
     }  # fmt: skip
+
+
+def _outcome_as_json(result: Graded) -> dict[str, Any]:
+    return {"id": result.case.id, "outcome": result.grade.outcome.name.lower()}
+
+
+def _case_as_json(result: Graded) -> dict[str, Any]:
+    told = asdict(result.grade) | _outcome_as_json(result) | {"cited": sorted(result.grade.cited)}
+    return told | {"question": result.case.question, "took_ms": round(result.took_ms, 2), "reply": dict(result.reply)}
 
 
 def _cell(value: float) -> str:

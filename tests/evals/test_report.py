@@ -1,5 +1,6 @@
 """Run a few cases through a stand-in and read what is printed of them."""
 
+import json
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
@@ -122,9 +123,15 @@ def test_a_part_prints_its_figures_and_its_tables() -> None:
 
 def test_the_json_of_a_part_holds_every_case_and_figure() -> None:
     results = run(CASES, ASSISTANT)
-    told = as_json(results, [], figures_of(results))
+    told = as_json(results, [], figures_of(results), tell_all=True)
     assert [row["outcome"] for row in told["cases"]] == ["right", "wrong", "silent", "right"]
     assert told["figures"]["right"]["kept"] is False
+    assert json.loads(json.dumps(told, allow_nan=False))["cases"][0]["reply"]["answer"] == "不低于30%。"
+
+
+def test_the_json_of_cases_kept_aside_holds_no_reply_and_no_reason() -> None:
+    told = as_json(run(CASES, ASSISTANT), [], [], tell_all=False)
+    assert told["cases"][1] == {"id": "wrong", "outcome": "wrong"}
 
 
 def test_a_figure_that_was_not_measured_is_neither_kept_nor_missed() -> None:
