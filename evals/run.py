@@ -82,7 +82,7 @@ def compare(pairs: Iterable[Pair], assistant: Asked, *, progress: Progress = lam
     """Return every pair with what the assistant made of it.
 
     The same question in two ways must cite the same provisions (suffix ignored) and be both answered or both not;
-    a near miss must cite others.
+    a near miss must cite others, or be answered where its fellow is not.
     """
     compared = []
     for pair in pairs:
@@ -90,7 +90,7 @@ def compare(pairs: Iterable[Pair], assistant: Asked, *, progress: Progress = lam
         first, second = (nodes_of(reply["citations"]) for reply in replies)
         status = (str(replies[0]["status"]), str(replies[1]["status"]))
         alike = first == second and (bool(first) or status[0] == status[1])
-        kept = alike if pair.same else first != second
+        kept = alike if pair.same else first != second or status[0] != status[1]
         compared.append(Compared(pair=pair, cited=(first, second), status=status, kept=kept))
         progress(pair.id)
     return compared
