@@ -23,10 +23,15 @@ _TOPIC = 0.6
 
 
 _ANSWERED = 0.5
-_SURE = 0.8
+_SURE = 0.7
 _FACT = 0.9
-_FACT_AT_LEAST = 0.4
-"""Support that “answered” and the leading fact need, tuned on the cases in ``evals/cases/tune``."""
+_FACT_AT_LEAST = 0.3
+_CAUTION = 0.1
+"""Support that “answered” and the leading fact need, and by how much “answered” must be ahead of silence.
+
+Tuned on the cases in ``evals/cases/tune``.
+"""
+_SILENT = frozenset({"not_in_corpus", "out_of_scope"})
 
 
 class Searcher(Protocol):
@@ -80,8 +85,8 @@ class Found:
 
     @property
     def status(self) -> str:
-        """The status with most support; empty when there is none."""
-        return max(self.statuses, key=lambda status: self.statuses[status], default="")
+        """The status with most support, silence preferred when it is close; empty when there is none."""
+        return max(self.statuses, key=lambda name: self.statuses[name] + _CAUTION * (name in _SILENT), default="")
 
 
 def find(question: Understanding, searcher: Searcher, library: Library) -> Found:

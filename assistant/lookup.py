@@ -3,8 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-
 from corpus.citation import cite
 from corpus.library import Library, Quotation
 from corpus.numerals import write_compound
@@ -94,6 +92,8 @@ def find_words(words: str, library: Library) -> str | None:
 
     A near match only finds the leaf; what is then quoted is the leaf's own text.
     """
+    from rapidfuzz import fuzz  # a fifth of a second that few questions need
+
     plain = _letters(words)
     if len(plain) < 6:
         return None
