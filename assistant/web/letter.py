@@ -41,11 +41,23 @@ def plain(block: Block) -> str:
             return "".join(held) + (f"——{label}" if label else "")
 
 
-def cited_by(block: Quoted, citations: Sequence[Cited]) -> Cited | None:
-    """Return the citation that a quotation in the answer belongs to."""
-    said = one_line("".join(block.lines))
-    fitting = [cited for cited in citations if cited.label == block.label]
-    return next((cited for cited in fitting if one_line(cited.quote) == said), fitting[0] if fitting else None)
+def quotations(block: Quoted, citations: Sequence[Cited]) -> tuple[tuple[tuple[str, ...], Cited | None], ...]:
+    """Divide a quotation block into the quotations it holds, each with its citation, or ``None`` where there is none."""
+    fitting = [(cited, _printed(cited)) for cited in citations if cited.label == block.label]
+    found: list[tuple[tuple[str, ...], Cited | None]] = []
+    at = 0
+    while at < len(block.lines):
+        rest = tuple(line.strip() for line in block.lines[at:])
+        cited, length = next(
+            ((cited, len(printed)) for cited, printed in fitting if rest[: len(printed)] == printed), (None, 1)
+        )
+        found.append((tuple(block.lines[at : at + length]), cited))
+        at += length
+    return tuple(found)
+
+
+def _printed(cited: Cited) -> tuple[str, ...]:
+    return tuple(line.strip() for line in cited.quote.splitlines() if line.strip())
 
 
 def one_line(text: str) -> str:
@@ -54,4 +66,4 @@ def one_line(text: str) -> str:
 
 
 def _repeats(block: Block, reply: Reply) -> bool:
-    return isinstance(block, Quoted) and cited_by(block, reply.citations) is not None
+    return isinstance(block, Quoted) and all(cited for _, cited in quotations(block, reply.citations))

@@ -143,10 +143,10 @@ def _documents(library: Library, shown: Document, strings: Strings) -> str:
 
 def _facts(document: Document, strings: Strings) -> str:
     front = document.front
-    rows = [(strings.status, escape(front.status)), (strings.issued_by, escape(front.issuer))]
-    number = escape(front.number)
+    rows = [(strings.status, _chinese(front.status)), (strings.issued_by, _chinese(front.issuer))]
+    number = _chinese(front.number)
     if front.number_source:
-        number += f' <span class="aside">{escape(front.number_source)}</span>'
+        number += f' <span class="aside" lang="zh-Hans">{escape(front.number_source)}</span>'
     rows.append((strings.number, number))
     if front.official_page:
         link = f'<a href="{escape(front.official_page)}" rel="noreferrer noopener" target="_blank">{escape(front.official_page)}</a>'
@@ -156,13 +156,18 @@ def _facts(document: Document, strings: Strings) -> str:
         rows.append((strings.checked, escape(strings.date(on.year, on.month, on.day))))
     listed = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows if value)
     unofficial = "" if front.official else f'<p class="notice">{escape(strings.not_official)}</p>'
-    brief = front.status or _dated(document, strings)
+    brief = _chinese(front.status) if front.status else escape(_dated(document, strings))
     if front.checked_on:
-        brief += f" · {strings.checked} {rows[-1][1]}"
+        brief += f" · {escape(strings.checked)} {rows[-1][1]}"
     return (
         f'<details class="fold facts"><summary><span class="key">{escape(strings.status)}</span>'
-        f'<span class="brief">{escape(brief)}</span></summary>{unofficial}<dl>{listed}</dl></details>'
+        f'<span class="brief">{brief}</span></summary>{unofficial}<dl>{listed}</dl></details>'
     )
+
+
+def _chinese(words: str) -> str:
+    """Set words that are Chinese on either page."""
+    return f'<span lang="zh-Hans">{escape(words)}</span>' if words else ""
 
 
 def _outline(library: Library, place: Place, strings: Strings) -> str:

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from assistant import phrases
 from assistant.answer import Cited, Reply, Status
 from assistant.web.blocks import Block, Grid, Listing, Paragraph, Quoted, read_blocks
-from assistant.web.letter import STRONG, cited_by, letter, one_line, plain
+from assistant.web.letter import STRONG, letter, one_line, plain, quotations
 from assistant.web.markup import lines, words
 from assistant.web.reader import address
-from assistant.web.strings import Strings
+from assistant.web.strings import LANGUAGES, Strings
 from corpus.citation import cite_short
 from corpus.document import Span
 from corpus.library import Library
@@ -84,15 +84,14 @@ class ReplySetter:
         quotes = [block for block in blocks if isinstance(block, Quoted)]
         others = [block for block in blocks if not isinstance(block, Quoted)]
         said = "".join(self._block(block, reply, lead=leads and number == 0) for number, block in enumerate(others))
-        known = [(quote, cited_by(quote, reply.citations)) for quote in quotes]
-        shown = "".join(self._quote(quote, cited) for quote, cited in known[:_QUOTES_SHOWN])
-        folded = "".join(self._quote(quote, cited) for quote, cited in known[_QUOTES_SHOWN:])
+        shown = "".join(self._quote(quote, reply) for quote in quotes[:_QUOTES_SHOWN])
+        folded = "".join(self._quote(quote, reply) for quote in quotes[_QUOTES_SHOWN:])
         if folded:
-            summary = words(self.strings.more_quoted.format(count=len(known) - _QUOTES_SHOWN))
+            summary = words(self.strings.more_quoted.format(count=len(quotes) - _QUOTES_SHOWN))
             folded = f'<details class="more"><summary>{summary}</summary>{folded}</details>'
         inline = "\n".join(plain(block) for block in others)
-        told = {cited.provision for _, cited in known if cited} | {c.provision for c in reply.citations if c.label in inline}
-        rest = [cited for cited in reply.citations if cited.provision not in told]
+        told = {cited for quote in quotes for _, cited in quotations(quote, reply.citations)}
+        rest = [cited for cited in reply.citations if cited not in told and cited.label not in inline]
         return said + shown + folded + self._chips(self.strings.sources, rest)
 
     def _partly(self, blocks: Sequence[Block], reply: Reply) -> str:
@@ -164,7 +163,7 @@ class ReplySetter:
             case Grid(head, rows):
                 return self._table(head, rows, reply)
             case Quoted():
-                return self._quote(block, cited_by(block, reply.citations))
+                return self._quote(block, reply)
 
     def _table(self, head: Sequence[str], rows: Sequence[Sequence[str]], reply: Reply) -> str:
         top = "".join(f'<th scope="col">{self._inline(cell, reply)}</th>' for cell in head)
@@ -178,19 +177,30 @@ class ReplySetter:
             for row in rows
         )
         caption = f'<caption class="visually-hidden">{words(self.strings.table)}</caption>'
-        return f'<div class="scroll" tabindex="0"><table>{caption}<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+        return f'<div class="scroll" tabindex="0"><table>{caption}<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>{_narrower(head)}'
 
-    def _quote(self, block: Quoted, cited: Cited | None) -> str:
-        said = "".join(f"<p>{words(line)}</p>" for line in block.lines)
-        source = self._chip(cited) if cited else words(block.label)
+    def _quote(self, block: Quoted, reply: Reply) -> str:
+        """Set quotations of one provision; where there are several, each is a way to its own place in the original."""
+        parts = quotations(block, reply.citations)
+        first = next((cited for _, cited in parts if cited), None)
+        said = ""
+        for held, cited in parts:
+            text = "<br>".join(words(line.strip()) for line in held)
+            if cited and len(parts) > 1:
+                text = f'<a class="quoted" href="{words(self._address(cited))}">{text}</a>'
+            said += f"<p>{text}</p>"
+        source = self._chip(first) if first else words(block.label)
         return f'<figure class="quote"><blockquote class="zh">{said}</blockquote><figcaption>{source}</figcaption></figure>'
+
+    def _address(self, cited: Cited) -> str:
+        return address(cited.provision, self.strings, span=Span(cited.start, cited.end))
 
     def _chips(self, name: str, citations: Iterable[Cited]) -> str:
         chips = "".join(f"<li>{self._chip(cited)}</li>" for cited in dict.fromkeys(citations))
         return f'<div class="sources"><span class="key">{words(name)}</span><ul class="chips">{chips}</ul></div>' if chips else ""
 
     def _chip(self, cited: Cited) -> str:
-        href = address(cited.provision, self.strings, span=Span(cited.start, cited.end))
+        href = self._address(cited)
         short = cite_short(self.library, cited.provision, language=self.strings.language.value)
         mark = "" if cited.official else f'<span class="unofficial">{words(self.strings.not_official)}</span>'
         tip = f'<span class="tip zh">{words(_clipped(cited.quote))}</span>'
@@ -211,6 +221,15 @@ class ReplySetter:
             said += chip if bare else f"{words(opening)}{chip}{words(closing)}"
             said += _strong(after)
         return said
+
+
+def _narrower(head: Sequence[str]) -> str:
+    """Offer each tier of a comparison as a question of its own."""
+    for strings in LANGUAGES:
+        if len(head) > 2 and set(head[1:]) <= set(strings.tiers):
+            buttons = (f'<button type="button" class="say">{words(strings.only.format(tier=tier))}</button>' for tier in head[1:])
+            return f'<p class="narrower">{"".join(buttons)}</p>'
+    return ""
 
 
 def _acts(strings: Strings, *, copy: bool) -> str:

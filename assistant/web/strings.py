@@ -74,6 +74,10 @@ class Strings:
     """Braces: ``count``."""
     not_official: str
     table: str
+    tiers: tuple[str, ...]
+    """How an answer's table heads its columns when it compares tiers."""
+    only: str
+    """Asks on about one of them; braces: ``tier``."""
     wrote: str
     did_not_write: str
     not_in_text: str
@@ -205,6 +209,8 @@ CHINESE = Strings(
     more_quoted="另引{count}处原文",
     not_official="编者整理，非官方原文",
     table="对照表",
+    tiers=("市级", "区级", "街道乡镇级"),
+    only="只看{tier}",
     wrote="文件写了",
     did_not_write="文件没写",
     not_in_text="文件里没有写",
@@ -315,6 +321,8 @@ ENGLISH = Strings(
     more_quoted="{count} more quotations",
     not_official="Compiled by the editors; not an official text",
     table="Comparison",
+    tiers=("municipal", "city", "district", "subdistrict and township"),
+    only="What about {tier}?",
     wrote="What the text states",
     did_not_write="What it does not state",
     not_in_text="Not stated in the documents",

@@ -41,7 +41,7 @@ def test_hostile_words_are_shown_as_words_and_fetch_nothing(visit: Visit) -> Non
     said = page.locator(".turn.asked .said").all_inner_texts()
     assert [" ".join(one.split()) for one in said] == [" ".join(one.split()) for one in HOSTILE]
     assert page.locator("#conversation .message-row :is(img, form, iframe, object, script, style, input, math, table)").count() == 0
-    assert page.locator("#conversation a:not(.chip)").count() == 0
+    assert page.locator("#conversation a:not(.chip, .quoted)").count() == 0
     expect(page).to_have_title("社区社会组织政策问答")
     assert visit.strayed == []
     assert visit.errors == []

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Reply
+from assistant.testing import citing
 from assistant.web.blocks import Grid, Listing, Paragraph, Quoted, read_blocks
 from assistant.web.letter import letter
 from assistant.web.markup import lines, words
@@ -78,6 +79,22 @@ def test_an_answer_is_read_into_paragraph_list_table_and_quotation() -> None:
     )
 
 
+def test_quotations_of_one_provision_stand_together_and_each_leads_to_its_own_place(
+    library: Library, replies: dict[str, Reply]
+) -> None:
+    first = citing(library, "plan/2/2#2", "加大人才培训力度")
+    second = citing(library, "plan/2/2#3", "将社会组织党的建设、规范化建设、能力建设、项目运作等纳入培训内容")
+    answer = f"要培训。\n\n> {first.quote}\n> {second.quote}\n> ——{first.label}"
+    kind = replies[ROOMS]
+    reply = Reply(status=kind.status, mode=kind.mode, language=kind.language, answer=answer, citations=(first, second))
+    html = ReplySetter(library, CHINESE).html(reply)
+    for cited in (first, second):
+        assert words(f"q={cited.start}-{cited.end}") in html.replace(words("&"), "")
+    assert html.count('class="chip"') == 1
+    assert html.count('class="quoted"') == 2
+    assert letter(reply, library, CHINESE).count("\n1. ") == 1
+
+
 @pytest.mark.parametrize("question", [ROOMS, COMPARED, PARTLY, AREA])
 def test_a_reply_is_one_line_of_html_so_that_markdown_never_reads_it(
     library: Library, replies: dict[str, Reply], question: str
@@ -122,6 +139,7 @@ def test_every_string_is_there_and_has_the_same_braces_in_both_languages(strings
 
     for name in Strings.__dataclass_fields__:
         mine, other = getattr(strings, name), getattr(ENGLISH if strings is CHINESE else CHINESE, name)
+        assert type(mine) is type(other), name
         if isinstance(mine, str) and name != "between_titles":
             assert mine.strip(), name
             braces = [sorted(field for _, field, _, _ in string.Formatter().parse(text) if field) for text in (mine, other)]

@@ -1,7 +1,6 @@
 """Visit the page as a person would: an address, a browser, and what is asked there."""
 
 import asyncio
-import socket
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -14,7 +13,7 @@ from starlette.types import ASGIApp
 from assistant.chain import Update
 from assistant.question import Question
 from assistant.testing import ScriptedAssistant
-from assistant.web.serve import configured
+from assistant.web.serve import configured, listen
 
 ROOMS = "街道的孵化中心要有哪些房间？"
 COMPARED = "市、区、街道三级机构的房间要求有什么不同？"
@@ -52,7 +51,7 @@ class FaultyAssistant(ScriptedAssistant):
 
 def serve(build: Callable[[], ASGIApp]) -> Iterator[str]:
     """Serve an application on a free port of this machine; yield its address."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = listen("127.0.0.1", 0)
     servers: list[uvicorn.Server] = []
     up = threading.Event()
 

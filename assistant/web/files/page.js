@@ -101,7 +101,7 @@
     const seen = all(".message-row", log);
     for (const message of all("[aria-label][data-testid]", log)) message.removeAttribute("aria-label");
     for (const words of all(".zh:not([lang])", log)) words.lang = "zh-Hans";
-    for (const chip of all("a.chip[target]", log)) chip.removeAttribute("target");
+    for (const chip of all("a:is(.chip, .quoted)[target]", log)) chip.removeAttribute("target");
     const conversing = seen.length > 0;
     if (body.classList.contains("conversing") !== conversing) body.classList.toggle("conversing", conversing);
     if (seen.length > rows) {
@@ -188,7 +188,7 @@
     (again || find("[data-reader]") || find(".original", slot())).focus({ preventScroll: true });
   };
   const markChip = (href) => {
-    for (const chip of all("a.chip")) {
+    for (const chip of all("a.chip, a.quoted")) {
       if (href && chip.getAttribute("href") === href) chip.setAttribute("aria-current", "true");
       else chip.removeAttribute("aria-current");
     }
