@@ -142,7 +142,9 @@ def _compared(statement: str, provisions: Sequence[str], library: Library) -> Ve
     claims = claims_of(statement, wording)
     home: Source | None = None
     for claim in claims:
-        failure, home = _best(claim, [*sources, *outlines], home, whole)
+        failure, home = _best(claim, sources, home, whole)
+        if failure is not None and any(compare(claim, outline, whole) is None for outline in outlines):
+            continue
         if failure is None:
             continue
         parts = _by_tier(claim, sources) if failure.by_tier else []

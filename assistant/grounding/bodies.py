@@ -34,7 +34,7 @@ class Group:
     end: int
     bodies: tuple[Body, ...]
     role: str
-    """The preposition before it (对, 为, 由 …), or empty."""
+    """The preposition before it (对, 为, 由 …), 「级」 when it only says which 资金 or 专家, or empty."""
 
 
 # 市 · 区 · 街道 · 乡镇, alone or joined, before a name: 市、区级 · 市区两级 · 街道、乡镇级 · 各街道乡镇
@@ -82,6 +82,12 @@ _JOINS = re.compile(rf"(?:、|和|与|及|以及|或|/|跟|同)?{_QUALIFIED}")
 WHOLE = re.compile(r"全市|本市|我市|全区|本区|北京市?")
 _COMMITTEE = re.compile(_WORDS[0][1])
 ALONE = re.compile(r"[应要须需可得必都也还均则就,、和与]|$")
+INNER = {
+    "市": re.compile("(?:城|全|本|我|超|上|北京)$"),
+    "区": re.compile("(?:服务|办公|配置|展示|活动|功能|流动|[社城园校景片小地驻辖全本])$"),
+    "乡": re.compile("城$"),
+    "镇": re.compile("[城集乡街]$"),
+}
 PLACES = frozenset({"市", "区", "街道乡镇"})
 OPENING = re.compile(
     r"(?:第[零一二三四五六七八九十百]+条|鼓励|支持|提倡|要求|规定|明确|提出|形成|通知|指引|方案|文件|请|同时|此外|另外|其中|并且?|而且|还|也|又|则|现|凡|全市|其他|本)*"
@@ -117,6 +123,8 @@ def find_groups(clause: str) -> tuple[Group, ...]:
             role = "在"
         if before == "在" and re.match(r"(?:的)?(?:指导|领导|支持|协助|带领)下?", clause[end:]):
             role = "由"
+        if not role and clause[end - 1] == "级" and not ALONE.match(clause, end):
+            role = "级"
         groups.append(Group(position, end, bodies, role))
         position = end
     return tuple(groups)
@@ -177,9 +185,7 @@ def _false_place(clause: str, place: re.Match[str]) -> bool:
     """Say whether this is the 区 of 服务区, the 市 of 城市 or the 乡 of 城乡."""
     before = clause[max(0, place.start() - 3) : place.start()]
     words = place.group()
-    if words == "市" and re.search("全|本|我|北京$", before):
-        return True
-    if words[0] in "区市乡镇村" and re.search(r"[城社服务办公配置展示活动功能驻辖地小片园校景]$", before):
+    if INNER[words[0]].search(before) if words[0] in INNER else False:
         return True
     following = clause[place.end() : place.end() + 2]
     if words in {"区", "市", "村", "乡", "镇"} and re.match(r"域|分|别|民(?!政)|场|级?社会主义|贤|风|规", following):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.grounding.bodies import PLACES, Body, Group, Tier, find_groups
+from assistant.grounding.bodies import OPENING, PLACES, Body, Group, Tier, find_groups
 from assistant.grounding.claims import Claim
 from assistant.grounding.cover import Kind, Piece, lay, places_of
 from assistant.grounding.dates import Moment, Relation, agrees, months_between
@@ -23,7 +23,7 @@ _AUTHORITIES = frozenset({"民政", "区", "市", "街道乡镇", "财政", "发
 _LISTING = re.compile(r"列举|列出|列明|点名|写明|提到|写了|说了|点到|包括|举出|列了|等")
 _ALL = re.compile(r"共有|一共|总共|共计|合计|全部|只有|仅有|共设|共列")
 _EACH = re.compile(r"每个|每一|各个|各|都|均")
-_FINAL_BODY = re.compile(r"(?:是|为|归|属于|属|归属于?|权归|由|是由|交给|交由)$")
+_FINAL_BODY = re.compile(r"(?:是|(?<![分成作名视列定改])为|归|属于|属|归属于?|权归|由|是由|交给|交由)$")
 _ISSUED = frozenset({"印发", "发布", "制定", "下发"})
 _INSTITUTIONS = frozenset({"孵化机构", "联合会"})
 _DOES = re.compile(r"应|须|必须|要|需|可(?!以?[\u4e00-\u9fff]{1,4}的)|将|把|负责|牵头|定期|对|向|为|不得|有权|自行|主动|积极")
@@ -78,7 +78,7 @@ def compare(claim: Claim, source: Source, statement: str) -> Failure | None:
     uncovered = [piece for piece in pieces if piece.kind is Kind.BARE]
     if uncovered:
         return _uncovered(uncovered)
-    for check in (_amounts, _dates, _names, _issuers, _forces, _actors, _named_bodies, _objects, _repeated, _tiers, _restrictions, _quantified, _alternatives, _opposed, _neighbours):
+    for check in (_amounts, _dates, _names, _issuers, _forces, _repeated, _actors, _named_bodies, _objects, _tiers, _restrictions, _quantified, _alternatives, _opposed, _neighbours):
         failure = check(claim, source, pieces, statement)
         if failure is not None:
             return failure
@@ -184,7 +184,12 @@ def _counts_the_same(
         return False
     if not _same_thing(claim.quantities[number], claim, told, source) or not _kinds_told(claim, home, source):
         return False
-    near = [piece for piece in pieces if piece.places and piece.told not in LIGHT and piece.words in scopes[number]]
+    near = [
+        piece
+        for piece in pieces
+        if piece.places and piece.told not in LIGHT and piece.words in scopes[number]
+        and not (piece.words.startswith("每") and "平均" in claim.text and "平均" in source.clauses[home].text)
+    ]
     told_of = [{source.clause_at(place) for place in piece.places} & (rivals | {home}) for piece in near]
     if not any(len(clauses) == 1 for clauses in told_of):
         further = [piece for piece in before if piece.places and piece.told not in LIGHT]
@@ -411,13 +416,17 @@ def _content(pieces: tuple[Piece, ...]) -> list[Piece]:
 def _actors(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
     content = _content(pieces)
     for group in claim.groups:
-        if group.role not in {"", "由", "使", "让", "被", "请"} or not _acting(group, claim):
+        if group.role not in {"", "由", "使", "让", "被", "请", "级"} or not _acting(group, claim):
             continue
         following = [
             _from(group.end, piece) for piece in content if piece.end > group.end and not _within(piece, claim.groups)
         ]
+        passed: set[int] = set()
         for position, piece in enumerate(following):
-            if position and (len(piece.told) < 3 or piece.told in LIGHT):
+            homes = {source.clause_at(place) for place in piece.places}
+            if position and (len(piece.told) < 3 or piece.told in LIGHT or homes & passed):
+                continue
+            if piece.told in LIGHT and group.bodies != claim.subject and not group.role:
                 continue
             if _later_group(claim, group, piece):
                 break
@@ -426,6 +435,7 @@ def _actors(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: 
             failure = _acts(group, piece, source)
             if failure and not _done_to(group, piece, claim, source):
                 return failure
+            passed |= homes
     last = claim.groups[-1] if claim.groups else None
     if last and re.fullmatch("(?:的(?:责任|任务|职责|义务|工作))?", claim.text[last.end :]) and _FINAL_BODY.search(claim.text[: last.start]):
         if source.addressees and _RECEIVED.search(claim.text):
@@ -467,6 +477,8 @@ def _acting(group: Group, claim: Claim) -> bool:
     possessive = re.match(r"的(?!责任|任务|职责|义务)", claim.text[group.end :]) is not None
     if group.role == "由":
         return True
+    if group.role == "级":
+        return OPENING.fullmatch(claim.text[: group.start]) is not None
     if any(body.kind in _AUTHORITIES for body in group.bodies):
         return not possessive
     return group.bodies == claim.subject and not possessive
@@ -737,11 +749,11 @@ def _restricted(end: int, clause: Clause, source: Source) -> int:
 
 def _parts(text: str, groups: tuple[Group, ...]) -> list[tuple[int, str]]:
     """Return each name in the groups, joined names apart, with where it begins."""
+    spans = dict.fromkeys((body.start, body.end) for group in groups for body in group.bodies)
     return [
-        (body.start + part.start(), part.group())
-        for group in groups
-        for body in group.bodies
-        for part in re.finditer(r"[^、和与及或/]+", text[body.start : body.end])
+        (start + part.start(), part.group())
+        for start, end in spans
+        for part in re.finditer(r"[^、和与及或/]+", text[start:end])
     ]
 
 
@@ -803,7 +815,7 @@ def _neighbours(claim: Claim, source: Source, pieces: tuple[Piece, ...], stateme
         here = {source.clause_at(place) for place in first.places}
         there = {source.clause_at(place) for place in second.places}
         joined = first.end == second.start and first.kind is second.kind is Kind.EXACT and len(first.told) < 3
-        if min(abs(a - b) for a in here for b in there) > (0 if joined else 2):
+        if min(abs(a - b) for a in here for b in there) > (0 if joined else 3):
             return Failure(1, f"所引条款没有把「{first.told}」和「{second.told}」放在一起说。")
     return None
 

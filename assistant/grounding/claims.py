@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.grounding.bodies import PLACE, WHOLE, Body, Group, Tier, find_groups, tiers_in
+from assistant.grounding.bodies import INNER, PLACE, WHOLE, Body, Group, Tier, find_groups, tiers_in
 from assistant.grounding.dates import Moment, find_moments
 from assistant.grounding.modality import ADJUNCT, Force, Marker, find_markers
 from assistant.grounding.plain import outside, plain, spans_of, titled
@@ -188,9 +188,9 @@ def _says_nothing(part: str, wording: Wording) -> bool:
 
 
 def _inside_a_word(text: str, match: re.Match[str]) -> bool:
-    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
-    if match.group() in {"区", "市", "镇", "乡", "村"}:
-        return bool(re.match(r"[城社服务办公配置展示活动功能驻辖地小片园校景]", before)) or bool(
+    after = text[match.end() : match.end() + 1]
+    if match.group() in INNER:
+        return bool(INNER[match.group()].search(text[: match.start()])) or bool(
             re.match(r"[域民场分别贤风规]", after) and not text[match.end() :].startswith("民政")
         )
     return False

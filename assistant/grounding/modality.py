@@ -15,6 +15,8 @@ class Force(StrEnum):
     ENCOURAGED = "encouraged"
     SUPPORTED = "supported"
     """「支持…」 at the head of a clause: support is what the text promises, not a duty of whom it supports."""
+    ABLE = "can"
+    """「能」: it says what can be, or what may be."""
     FORBIDDEN = "must not"
     NEEDLESS = "need not"
 
@@ -25,6 +27,7 @@ SPOKEN = {
     Force.MAY: "可",
     Force.ENCOURAGED: "鼓励/提倡",
     Force.SUPPORTED: "支持",
+    Force.ABLE: "能",
     Force.FORBIDDEN: "不得",
     Force.NEEDLESS: "无需",
 }
@@ -54,10 +57,10 @@ _NEEDLESS = (
 )
 _FORBIDDEN = "不得|不可以?|不能够?|不应当?|不该|不许|不准|不宜|不要(?!求)|禁止|严禁|切勿|勿|不允许|不支持|不鼓励|不提倡|不予|拒绝|停止|取消"
 _MUST = "必须|应当|应该|应|须|务必|务须|一定要|必得|得要|非得|需要?(?=[\\u4e00-\\u9fff\\0])|要(?=[\\u4e00-\\u9fff\\0])|有义务|有责任|负有"
-_MAY = "可以|可(?=[\\u4e00-\\u9fff\\0,])|均可|皆可|能够|能(?=[\\u4e00-\\u9fff\\0])|允许|准许|自行决定|自主决定|自愿|酌情|视情况|不妨|也行|都行"
+_MAY = "可以|可(?=[\\u4e00-\\u9fff\\0,])|均可|皆可|允许|准许|自行决定|自主决定|自愿|酌情|视情况|不妨|也行|都行"
 _ENCOURAGED = "鼓励|提倡|倡导|号召|激励|建议|推荐|最好|宜(?=[\\u4e00-\\u9fff\\0])|尽量|尽可能"
 _MARKER = re.compile(
-    rf"(?P<needless>{_NEEDLESS})|(?P<forbidden>{_FORBIDDEN})|(?P<encouraged>{_ENCOURAGED})|(?P<must>{_MUST})|(?P<may>{_MAY})"
+    rf"(?P<needless>{_NEEDLESS})|(?P<forbidden>{_FORBIDDEN})|(?P<encouraged>{_ENCOURAGED})|(?P<must>{_MUST})|(?P<may>{_MAY})|(?P<able>能够|能(?=[\u4e00-\u9fff\0]))"
 )
 _SUPPORTED = re.compile(
     r"^(?:(?:还|也|并|另外|同时|要|会|将|指引|方案|规定|明确|提出|政策上?|文件|中心|市里|[,、])*)"
@@ -69,6 +72,7 @@ _FORCES = {
     "encouraged": Force.ENCOURAGED,
     "must": Force.MUST,
     "may": Force.MAY,
+    "able": Force.ABLE,
 }
 SUPPORT = re.compile(r"支持|鼓励|提倡|倡导|扶持|资助|帮助|帮扶|助力")
 ALTERNATIVE = re.compile(r"[\u4e00-\u9fff]或[\u4e00-\u9fff]")
@@ -115,6 +119,8 @@ def allows(told: Force, said: Force, clause: str, statement: str) -> bool:
     """Say whether a text of one force bears out a ``clause`` of another in a statement."""
     if said in {Force.NEEDLESS, Force.FORBIDDEN}:
         return told is said
+    if said is Force.ABLE:
+        return told in {Force.MAY, Force.PLAIN}
     if told in {Force.MUST, Force.PLAIN}:
         return said in {Force.MUST, Force.PLAIN}
     if told is Force.MAY:

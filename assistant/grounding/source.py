@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from assistant.grounding.bodies import ALONE, OPENING, PLACES, Body, Group, find_groups
+from assistant.grounding.bodies import OPENING, PLACES, Body, Group, find_groups
 from assistant.grounding.dates import Moment, find_moments
 from assistant.grounding.modality import ADJUNCT, Force, Marker, find_markers
 from assistant.grounding.plain import bare, outside, plain, quoted, spans_of, titled
@@ -228,8 +228,6 @@ def leading(groups: tuple[Group, ...], clause: str) -> tuple[Body, ...]:
         if group.role == "由":
             return group.bodies
     if groups and not groups[0].role and OPENING.fullmatch(clause[: groups[0].start]):
-        if clause[groups[0].end - 1] == "级" and not ALONE.match(clause, groups[0].end):
-            return ()
         return groups[0].bodies
     return ()
 
