@@ -26,8 +26,8 @@ Vectors = NDArray[np.float32]
 
 NEIGHBOURS = 16
 EF_CONSTRUCTION = 100
-EF_SEARCH = 256
-"""Measured: recall@10 against exact search 0.9995 at 142,903 statute articles (docs/adr/0012)."""
+EF_SEARCH = 400
+"""How well and how fast: docs/adr/0012."""
 SETTINGS = {
     "space": "cosine",
     "max_neighbors": NEIGHBOURS,
