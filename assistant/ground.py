@@ -3,17 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from assistant.grounding.bodies import Tier
 from assistant.grounding.check import Failure, compare, told_by
 from assistant.grounding.claims import Claim, claims_of
 from assistant.grounding.cover import lay
+from assistant.grounding.english import objection
 from assistant.grounding.plain import bare, plain, quoted
 from assistant.grounding.source import Source, outline_of, source_of
 from assistant.grounding.wording import load_wording
 from corpus.document import Level
 from corpus.library import Library
 from corpus.numerals import read_number
+from corpus.shadow import is_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,34 @@ def check(statement: str, provisions: Sequence[str], library: Library) -> Verdic
     unknown = [id for id in provisions if id not in library]
     if unknown:
         return Verdict(False, f"没有这样的条款：{'、'.join(map(str, unknown))}。")
+    if _stated(statement, provisions, library):
+        return Verdict(True, "与所引条款的规则数据一致。")
     if _verbatim(statement, provisions, library):
         return Verdict(True, "与所引条款的原文逐字相同。")
+    if is_english(statement):
+        leaves = [leaf.id for id in dict.fromkeys(provisions) for leaf in library.provision(id).leaves()]
+        why = objection(statement, leaves, library)
+        return Verdict(not why, why or "与所引条款的参考译文和原文数字相符。")
     why = _misplaced(statement, provisions, library) or _misquoted(statement, provisions, library)
     if why:
         return Verdict(False, why)
     return _compared(statement, provisions, library)
+
+
+_SAID: WeakKeyDictionary[Library, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
+
+
+def _stated(statement: str, provisions: Sequence[str], library: Library) -> bool:
+    """Say whether this is the sentence of a fact (``rules.toml``) that rests on a cited provision."""
+    said = _SAID.get(library)
+    if said is None:
+        said = {}
+        for fact in library.facts:
+            for words in filter(None, (fact.say, fact.say_en)):
+                said[bare(words)] = (*said.get(bare(words), ()), fact.provision)
+        _SAID[library] = said
+    leaves = {leaf.id for id in provisions for leaf in library.provision(id).leaves()}
+    return any(provision in leaves for provision in said.get(bare(statement), ()))
 
 
 _FRAMING = re.compile(

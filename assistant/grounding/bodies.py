@@ -123,11 +123,18 @@ def find_groups(clause: str) -> tuple[Group, ...]:
             role = "在"
         if before == "在" and re.match(r"(?:的)?(?:指导|领导|支持|协助|带领)下?", clause[end:]):
             role = "由"
-        if not role and clause[end - 1] == "级" and not ALONE.match(clause, end):
+        if not role and _only_describes(clause, position, end, bodies):
             role = "级"
         groups.append(Group(position, end, bodies, role))
         position = end
     return tuple(groups)
+
+
+def _only_describes(clause: str, start: int, end: int, bodies: tuple[Body, ...]) -> bool:
+    """Say whether places only say which funds or experts are meant: 「市级社会建设资金」, 「市、区社会建设专项资金」."""
+    if ALONE.match(clause, end) or not all(body.kind in PLACES for body in bodies):
+        return False
+    return clause[end - 1] == "级" or OPENING.fullmatch(clause[:start]) is None
 
 
 def _read_group(clause: str, start: int) -> tuple[tuple[Body, ...], int]:

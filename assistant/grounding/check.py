@@ -17,6 +17,7 @@ from assistant.grounding.source import NAMED, Clause, Source
 LIGHT = frozenset(
     "进一步 组织 开展 进行 举办 提供 实施 工作 服务 建设 形式 方式 通过 内容 情况 要求 社区 社会 作用 活动 制定 建立 形成 发展 实现 相关 结合 使用 管理 发挥 加强 推动 支持 给予 社会组织 社区社会组织".split()
 )
+_NOUNS = frozenset("工作 服务 内容 情况 活动 社区 社会 作用 方式 形式".split())
 _EXCLUSIVE = re.compile(r"只|仅|唯一|全部|所有|一切|任何|一律|限于|不再")
 _NEGATED = re.compile(r"不|没|未|无|非|勿|禁止|停止|取消|拒绝")
 _AUTHORITIES = frozenset({"民政", "区", "市", "街道乡镇", "财政", "发改", "农业", "第三方", "孵化机构", "联合会", "社会工委", "民政部", "部门", "社区"})
@@ -188,8 +189,9 @@ def _counts_the_same(
         piece
         for piece in pieces
         if piece.places and piece.told not in LIGHT and piece.words in scopes[number]
-        and not (piece.words.startswith("每") and "平均" in claim.text and "平均" in source.clauses[home].text)
     ]
+    if "平均" in claim.text and any({source.clause_at(place) for place in piece.places} & (rivals | {home}) == {home} for piece in near):
+        near = [piece for piece in near if not piece.words.startswith("每")]
     told_of = [{source.clause_at(place) for place in piece.places} & (rivals | {home}) for piece in near]
     if not any(len(clauses) == 1 for clauses in told_of):
         further = [piece for piece in before if piece.places and piece.told not in LIGHT]
@@ -426,7 +428,7 @@ def _actors(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: 
             homes = {source.clause_at(place) for place in piece.places}
             if position and (len(piece.told) < 3 or piece.told in LIGHT or homes & passed):
                 continue
-            if piece.told in LIGHT and group.bodies != claim.subject and not group.role:
+            if piece.told in _NOUNS and group.bodies != claim.subject and not group.role:
                 continue
             if _later_group(claim, group, piece):
                 break
@@ -444,7 +446,7 @@ def _actors(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: 
             return None
         before = [piece for piece in content if piece.end <= last.start]
         if before and any(body.kind in _AUTHORITIES for body in last.bodies):
-            return _acts(last, before[-1], source)
+            return _acts(last, next((piece for piece in before[::-1] if piece.told in _ISSUED), before[-1]), source)
     return None
 
 
@@ -580,7 +582,7 @@ def _objects(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement:
     """Check that what is done 对, 给 or 向 someone is done to them in the text."""
     content = _content(pieces)
     for group in claim.groups:
-        if group.role not in {"对", "给", "向"} or not any(body.kind in _AUTHORITIES for body in group.bodies):
+        if group.role not in _TO or not any(body.kind in _AUTHORITIES | _KINDS for body in group.bodies):
             continue
         if any(other.start == group.end + 1 and claim.text[group.end] == "的" for other in claim.groups):
             continue
@@ -591,12 +593,13 @@ def _objects(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement:
         beside = [piece for piece in beside if not _within(piece, claim.groups)]
         for piece in beside:
             clauses = [source.clauses[source.clause_at(place)] for place in piece.places]
-            told = [[b for g in clause.groups if g.role in {"对", "给", "向"} for b in g.bodies] for clause in clauses]
+            told = [[b for g in clause.groups if g.role in _TO for b in g.bodies] for clause in clauses]
             if all(told) and not any(all(any(_is(b, t) for t in bodies) for b in group.bodies) for bodies in told):
                 return Failure(2, f"「{piece.told}」在所引条款里针对的是别的对象。")
     return None
 
 
+_TO = frozenset({"对", "给", "向", "为"})
 _SENT = re.compile(r"(?:印发|发|下发|转发|送|主送)(?:给|至|到)$")
 _RECEIVED = re.compile(r"主送|收文|收件|发给|收到")
 _QUANTIFIER = re.compile(r"(?:部分|个别|少数|多数|大多数|有些|某些|其他|其余|全体|所有|一切|全部|任何|每一个)(?:的)?$")
