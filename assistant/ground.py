@@ -197,7 +197,7 @@ def _best(claim: Claim, sources: list[Source], home: Source | None, statement: s
         failure = compare(claim, source, statement)
         if failure is None:
             return None, source
-        if failure.rank < 10:
+        if failure.rank < 10 and not failure.by_tier:
             enough = 0.9
         if best is None or failure.rank < best.rank:
             best, nearest = failure, source

@@ -33,7 +33,7 @@ _NAMING = re.compile(r"(?:统一)?(?:命名|定名|取名|冠名|起名)(?:为|�
 _FILE_NUMBER = re.compile(r"\[\d{4}\]\d+号")
 _EITHER_WAY = re.compile(r"(?:均可|皆可|都可以?|都行|也行|任选其一)$")
 _STAGE = re.compile(r"([^个一二三四五六七八九十这该各本此每\W]{2})(阶段|工程)")
-_INSTITUTION = re.compile(r"(?:xx(?:区|街道|镇|乡镇|乡)|北京市)社会组织[培育孵化发展服务]*(?:中心|机构)(?:xx基地)?")
+_INSTITUTION = re.compile(r"(?:xx(?:区|街道|镇|乡镇|乡)|北京市)社会组织[培育孵化发展服务]*中心(?:xx基地)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +339,10 @@ def _names(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: s
     for match in _FILE_NUMBER.finditer(claim.text):
         if bare(match.group()) not in source.bare:
             return Failure(4, f"所引条款没有文号「{match.group()}」。")
+    for first, after in _quotes_with_next(claim, pieces):
+        follow = {quote for quote in source.quotes if quote + after in source.bare}
+        if follow and first not in follow and first in source.quotes:
+            return Failure(2, f"「{first}」在所引条款里不是指「{after}」。")
     for match in _STAGE.finditer(claim.text):
         if match.group() not in source.everything and match[2] in source.everything:
             return Failure(4, f"所引条款说的不是「{match.group()}」。")
@@ -347,6 +351,19 @@ def _names(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: s
         if known and not any(match.group() in name for name in known) and match.group() not in source.everything:
             return Failure(4, f"所引条款没有名为「{match.group()}」的机构。")
     return None
+
+
+def _quotes_with_next(claim: Claim, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, str]]:
+    """Yield each name in quotation marks with the words right behind it."""
+    for quote in claim.quotes:
+        at = claim.text.find(quote)
+        following = next((piece for piece in pieces if piece.start == at + len(quote)), None) if at >= 0 else None
+        if following is not None and following.kind is Kind.EXACT:
+            yield quote, following.words
+        elif at >= 0:
+            over = next((piece for piece in pieces if piece.start <= at and piece.end > at + len(quote)), None)
+            if over is not None:
+                yield quote, over.words[at + len(quote) - over.start :]
 
 
 # Modality

@@ -7,7 +7,7 @@ from functools import cached_property
 from assistant.grounding.bodies import INNER, PLACE, WHOLE, Body, Group, Tier, find_groups, tiers_in
 from assistant.grounding.dates import Moment, find_moments
 from assistant.grounding.modality import ADJUNCT, Force, Marker, find_markers
-from assistant.grounding.plain import outside, plain, spans_of, titled
+from assistant.grounding.plain import outside, plain, quoted, spans_of, titled
 from assistant.grounding.quantities import Quantity, find_quantities
 from assistant.grounding.source import leading
 from assistant.grounding.wording import Wording
@@ -32,6 +32,8 @@ class Claim:
     """The actors that the clause before is about."""
     before: str = ""
     """The clause before, which may say what an amount here counts."""
+    quotes: tuple[str, ...] = ()
+    """The words in quotation marks that the statement has."""
     titles: tuple[str, ...] = ()
     """The titles in 《》 that the statement names."""
     bound: bool = False
@@ -142,6 +144,7 @@ def claims_of(statement: str, wording: Wording) -> tuple[Claim, ...]:
                 before.passed_on if before else Force.PLAIN,
                 (before.subject or before.spoken_of) if before else (),
                 before.text if before else "",
+                quoted(statement),
                 titled(statement),
                 before is not None and ADJUNCT.search(before.text) is not None,
             )
