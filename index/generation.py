@@ -73,7 +73,7 @@ def build_index(
 
 def build(plan: Plan, root: Path, *, chroma_url: str = "", progress: Progress | None = None) -> Generation:
     """Make the planned index the current one; as :func:`build_index`."""
-    if current_of(root) == plan.fingerprint:
+    if _pointed_to(root) == plan.fingerprint:
         try:
             return Generation(
                 folder=root / plan.fingerprint, manifest=_verified(plan, root, chroma_url), unchanged=True
@@ -92,7 +92,7 @@ def build(plan: Plan, root: Path, *, chroma_url: str = "", progress: Progress | 
             unchanged = False
             try:
                 manifest = _verified(plan, root, chroma_url)
-                unchanged = current_of(root) == plan.fingerprint
+                unchanged = _pointed_to(root) == plan.fingerprint
             except (IndexDamaged, IndexMissing):
                 shutil.rmtree(folder, ignore_errors=True)
                 part = root / f"{plan.fingerprint}{_PART}"
@@ -158,6 +158,14 @@ def current_of(root: Path) -> str | None:
     if len(name) != 64 or not set(name) <= set("0123456789abcdef") or not (root / name).is_dir():
         raise IndexDamaged(root, f"{CURRENT} names no generation")
     return name
+
+
+def _pointed_to(root: Path) -> str | None:
+    """Return the current generation's fingerprint as far as the pointer can be read."""
+    try:
+        return current_of(root)
+    except IndexDamaged:
+        return None
 
 
 def _switch(root: Path, fingerprint: str) -> None:

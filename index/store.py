@@ -8,6 +8,7 @@ engine changes when it opens it, so the folder can be checksummed, shared and re
 import shutil
 import sqlite3
 import tempfile
+import warnings
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -159,7 +160,9 @@ class FolderWriter:
         with closing(_folder_client(self._folder)) as client:
             if _COLLECTION in {collection.name for collection in client.list_collections()}:
                 collection = client.get_collection(_COLLECTION, embedding_function=None)
-                collection.modify(configuration={"hnsw": {"sync_threshold": max(threshold, 2)}})
+                with warnings.catch_warnings():  # Chroma warns of collections that it made without an embedding function
+                    warnings.simplefilter("ignore", DeprecationWarning)
+                    collection.modify(configuration={"hnsw": {"sync_threshold": max(threshold, 2)}})
             else:
                 client.create_collection(_COLLECTION, configuration=configuration, embedding_function=None)
         with closing(_folder_client(self._folder)) as client:  # the threshold counts from the next opening
