@@ -8,7 +8,7 @@ from assistant.question import Language
 from assistant.web.original import set_text, stop_at, stops_of
 from assistant.web.strings import Strings
 from corpus.citation import cite_short
-from corpus.document import Document, Span
+from corpus.document import Document, Provision, Span
 from corpus.library import Library
 
 _FEW_DOCUMENTS = 6
@@ -176,8 +176,8 @@ def _outline(library: Library, place: Place, strings: Strings) -> str:
         return ""
     items = "".join(
         f'<li><a href="{escape(address(stop.id, strings, both=place.both or None))}">'
-        f"{escape(cite_short(library, stop.id, language=strings.language.value))}</a>"
-        f'<span class="start">{escape(_beginning(place.document.text_of(stop)))}</span></li>'
+        f"{escape(_place_in(library, stop.id, strings))}</a>"
+        f'<span class="start" lang="zh-Hans">{escape(_beginning(place.document, stop))}</span></li>'
         for stop in stops
     )
     return f'<details class="fold outline"><summary>{escape(strings.contents)}</summary><ol>{items}</ol></details>'
@@ -191,17 +191,23 @@ def _shared(place: Place, strings: Strings) -> str:
     return f"{strings.path}?{urlencode(query, safe='/')}"
 
 
-def _beginning(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 24 else f"{words[:23]}…"
+def _place_in(library: Library, id: str, strings: Strings) -> str:
+    """Return the short citation without the name of its document."""
+    name, dot, place = cite_short(library, id, language=strings.language.value).partition("·")
+    return place.strip() if dot else name
+
+
+def _beginning(document: Document, stop: Provision) -> str:
+    """Return a provision's heading, or the first words of one that has none."""
+    heading = next((child for child in stop.children if child.id.endswith("#0")), stop)
+    words = " ".join(document.text_of(heading).split())
+    return words if len(words) <= 32 else f"{words[:31]}…"
 
 
 def _walk(library: Library, place: Place, at: int | None, strings: Strings) -> str:
     stops = stops_of(place.document)
     before = stops[at - 1] if at else None
     after = stops[0] if at is None else (stops[at + 1] if at + 1 < len(stops) else None)
-    if len(stops) < 2:
-        before = after = None
 
     def link(stop: object, label: str, rel: str) -> str:
         id = getattr(stop, "id", "")
@@ -213,9 +219,12 @@ def _walk(library: Library, place: Place, at: int | None, strings: Strings) -> s
     here = cite_short(library, stops[at].id, language=strings.language.value) if at is not None else ""
     both = address(place.provision or place.document.slug, strings, span=place.quote, both=not place.both)
     own = address(place.provision or place.document.slug, strings, span=place.quote)
+    steps = (
+        f'{link(before, strings.previous, "prev")}<span class="here" aria-live="polite">{escape(here)}</span>'
+        f'{link(after, strings.following, "next")}'
+    )
     return (
-        f'<nav class="walk" aria-label="{escape(strings.reader)}">{link(before, strings.previous, "prev")}'
-        f'<span class="here" aria-live="polite">{escape(here)}</span>{link(after, strings.following, "next")}'
+        f'<nav class="walk" aria-label="{escape(strings.reader)}">{steps if len(stops) > 1 else ""}'
         f'<a class="tool bilingual" href="{escape(both)}" role="button" aria-pressed="{str(place.both).lower()}">{escape(strings.bilingual)}</a>'
         f'<button type="button" class="tool share" value="{escape(_shared(place, strings))}">{escape(strings.share)}</button>'
         f'<a class="tool own-page" href="{escape(own)}" target="_blank" rel="noopener">{escape(strings.own_page)}</a></nav>'
