@@ -200,12 +200,12 @@ class Answering:
     def _by_fact(self, read: Read, found: Found) -> Draft:
         question = read.understanding
         facts = self._within_references(question, choose(question, found, self.library))
-        silence = silence_about(question, found, facts, self.library)
-        if silence is not None:
-            return silent_draft(silence, self.library, next_step=next_step_for(Status.NOT_IN_CORPUS))
         passages = quote_passages(question, found, self.library)
         if passages is not None:
             return passages
+        silence = silence_about(question, found, facts, self.library)
+        if silence is not None:
+            return silent_draft(silence, self.library, next_step=next_step_for(Status.NOT_IN_CORPUS))
         named = [reference.ids[0] for reference in question.references if reference.ids]
         if not facts and named:
             return quote_provisions(named, self.library)

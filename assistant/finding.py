@@ -9,9 +9,10 @@ from corpus.library import Library
 from index.passage import Kind
 from index.search import Hit
 
+from assistant.question import Language
 from assistant.understand import Understanding
 
-PASSAGES = 12
+PASSAGES = 24
 _ABOUT = 0.6
 _ABOUT_ANY = 0.1
 _NODE = 1.0
@@ -77,11 +78,15 @@ class Found:
         return max(self.statuses.values(), default=0.0)
 
     @property
+    def best_fact(self) -> float:
+        """Support of the leading fact."""
+        return max(self.facts.values(), default=0.0)
+
+    @property
     def settled(self) -> bool:
         """Say whether the shipped questions settle what answers: the question is known, and a fact stands out."""
         answered = max(self.statuses.get("answered", 0.0), self.statuses.get("partial", 0.0))
-        best = max(self.facts.values(), default=0.0)
-        return answered >= _ANSWERED and best >= (_FACT if answered < _SURE else _FACT_AT_LEAST)
+        return answered >= _ANSWERED and self.best_fact >= (_FACT if answered < _SURE else _FACT_AT_LEAST)
 
     @property
     def status(self) -> str:
@@ -99,7 +104,8 @@ def find(question: Understanding, searcher: Searcher, library: Library) -> Found
         for fact in library.facts
     }
     leaves: dict[str, float] = defaultdict(float)
-    for hit in searcher.search(question.text, limit=PASSAGES, kinds=frozenset({Kind.TEXT, Kind.TRANSLATION})):
+    kind = Kind.TRANSLATION if question.language is Language.ENGLISH else Kind.TEXT
+    for hit in searcher.search(question.text, limit=PASSAGES, kinds=frozenset({kind})):
         for provision in hit.passage.provisions:
             leaves[provision] = max(leaves[provision], hit.score)
     return Found(

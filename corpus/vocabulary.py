@@ -50,6 +50,14 @@ class Asked:
         return self.evidence.search(text) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a legal text words what a question is after."""
+
+    cues: re.Pattern[str]
+    evidence: re.Pattern[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """Tiers, everyday words, kinds of answers, and places that the documents do not reach."""
@@ -58,6 +66,7 @@ class Vocabulary:
     terms: tuple[Term, ...]
     distinct: tuple[tuple[str, ...], ...]
     asked: tuple[Asked, ...]
+    shapes: tuple[Shape, ...]
     elsewhere: re.Pattern[str]
     heard: tuple[str, ...]
     """Words that a question may have meant by others that sound the same."""
@@ -100,6 +109,7 @@ def load_vocabulary(path: Path = VOCABULARY) -> Vocabulary:
                 )
                 for entry in data["asked"]
             ),
+            shapes=tuple(Shape(_any_of(entry["cues"]), _any_of(entry["evidence"])) for entry in data["shape"]),
             elsewhere=_any_of(data["elsewhere"]["names"]),
             heard=tuple(data["heard"]["words"]),
             districts=data["districts"],
