@@ -168,7 +168,7 @@ def _compared(statement: str, provisions: Sequence[str], library: Library) -> Ve
     home: Source | None = None
     for claim in claims:
         failure, home = _best(claim, sources, home, whole)
-        if failure is not None and any(compare(claim, outline, whole) is None for outline in outlines):
+        if failure is not None and not claim.moments and any(compare(claim, outline, whole) is None for outline in outlines):
             continue
         if failure is None:
             continue

@@ -380,7 +380,7 @@ def _forces(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: 
         piece
         for piece in _content(pieces)
         if not _within(piece, claim.groups)
-        and not any(marker.start <= piece.start and piece.end <= marker.end for marker in claim.markers)
+        and not _modal(piece, claim)
     ] + _amounts_told(claim, source)
     good = bad = 0.0
     clash: tuple[Force, Force, str] | None = None
@@ -401,6 +401,11 @@ def _forces(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: 
         return None
     said, told, words = clash
     return Failure(3, f"「{words}」在所引条款里是「{SPOKEN[told]}」，不是「{SPOKEN[said]}」。")
+
+
+def _modal(piece: Piece, claim: Claim) -> bool:
+    """Say whether a piece is no more than a modal word."""
+    return any(marker.start <= piece.start and piece.end <= marker.end for marker in claim.markers)
 
 
 def _amounts_told(claim: Claim, source: Source) -> list[Piece]:
@@ -438,7 +443,7 @@ def _actors(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: 
         if group.role not in {"", "由", "使", "让", "被", "请", "级"} or not _acting(group, claim):
             continue
         following = [
-            _from(group.end, piece) for piece in content if piece.end > group.end and not _within(piece, claim.groups)
+            _from(group.end, piece) for piece in content if piece.end > group.end and not _named(piece, claim.groups)
         ]
         passed: set[int] = set()
         for position, piece in enumerate(following):
@@ -520,7 +525,7 @@ def _within(piece: Piece, groups: tuple[Group, ...]) -> bool:
 def _later_group(claim: Claim, group: Group, piece: Piece) -> bool:
     """Say whether another actor stands between the group and the word."""
     return any(
-        other.start >= group.end and other.end <= piece.start and other.role in {"", "由", "使", "让"} for other in claim.groups
+        other.start >= group.end and other.end <= piece.start and other.role in {"", "由", "使", "让", "级"} for other in claim.groups
     )
 
 
@@ -535,12 +540,26 @@ def _acts(group: Group, piece: Piece, source: Source) -> Failure | None:
         allowed += clause.objects if allowed else ()
         if not allowed or all(any(_is(body, told) for told in allowed) for body in group.bodies):
             return None
+        if _at_every_tier(group, clause):
+            return None
+        if "其" in clause.text and not any(body.kind in _AUTHORITIES for body in group.bodies):
+            return None
     told = source.clauses[source.clause_at(piece.places[0])]
     names = "、".join(dict.fromkeys("".join(sorted(body.tiers - {body.kind})) + body.kind for body in told.subject or told.objects))
     said = "、".join(dict.fromkeys(body.kind for body in group.bodies))
     kinds = {body.kind for body in told.subject}
     by_tier = all(body.kind in kinds | PLACES for body in group.bodies)
     return Failure(2, f"「{piece.told}」的主体在所引条款里是{names or '另一方'}，不是{said}。", by_tier)
+
+
+def _at_every_tier(group: Group, clause: Clause) -> bool:
+    """Say whether 「市、区、街道三级都要建设」 is the text's 「建设市、区、街道三级机构」."""
+    tiers = frozenset(tier for body in group.bodies for tier in body.tiers)
+    return (
+        len(tiers) > 1
+        and all(body.kind in PLACES for body in group.bodies)
+        and any(tiers <= body.tiers for told in clause.groups for body in told.bodies)
+    )
 
 
 def _is(said: Body, told: Body) -> bool:
@@ -607,7 +626,7 @@ def _objects(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement:
             if not all(any(_is(body, told) for told in source.asked) for body in group.bodies):
                 return Failure(2, "所引文件不是发给这里所说的单位的。")
         beside = [piece for piece in content if group.start - piece.end in {0, 1} or piece.start - group.end in {0, 1}]
-        beside = [piece for piece in beside if not _within(piece, claim.groups)]
+        beside = [piece for piece in beside if not _within(piece, claim.groups) and not _modal(piece, claim)]
         for piece in beside:
             clauses = [source.clauses[source.clause_at(place)] for place in piece.places]
             told = [[b for g in clause.groups if g.role in _TO for b in g.bodies] for clause in clauses]
@@ -830,7 +849,14 @@ def _alternatives(claim: Claim, source: Source, pieces: tuple[Piece, ...], state
 def _neighbours(claim: Claim, source: Source, pieces: tuple[Piece, ...], statement: str) -> Failure | None:
     """Check that words said side by side are not gathered from far apart."""
     empty = LIGHT | source.wording.frame
-    content = [piece for piece in _content(pieces) if piece.told not in empty and not _named(piece, claim.groups)]
+    content = [
+        piece
+        for piece in _content(pieces)
+        if piece.told not in empty
+        and not _named(piece, claim.groups)
+        and piece.told not in source.context
+        and not set(piece.told) <= source.wording.characters
+    ]
     for first, second in zip(content, content[1:], strict=False):
         here = {source.clause_at(place) for place in first.places}
         there = {source.clause_at(place) for place in second.places}

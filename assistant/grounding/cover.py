@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
+from assistant.grounding.bodies import find_groups
 from assistant.grounding.source import Source
 
 
@@ -36,7 +37,9 @@ class Piece:
 
 
 _COST = {Kind.EXACT: 1.0, Kind.SAME: 1.08, Kind.FRAME: 1.04, Kind.CHECKED: 0.5}
-_LONGEST = 24
+_SHORT = 12
+_STRADDLES = 0.4
+"""What it costs a piece to begin or end in the middle of an actor's name that it does not lie within."""
 _SILENT = frozenset("、-~/[]|:;。, —·")
 
 
@@ -59,6 +62,8 @@ def cover(clause: str, source: Source, checked: tuple[tuple[int, int], ...]) -> 
     jumps = dict(checked)
     everything, wording = source.everything, source.wording
     solid = _solid(clause, source)
+    inside = _inside_names(clause)
+    longest = 0
     for start in range(length - 1, -1, -1):
         character = clause[start]
         least = solid.get(start, start + 1)
@@ -72,13 +77,15 @@ def cover(clause: str, source: Source, checked: tuple[tuple[int, int], ...]) -> 
             cost = costs[jumps[start]] + _COST[Kind.CHECKED]
             if cost < best:
                 best, picked = cost, (jumps[start], Kind.CHECKED, "")
-        for end in range(start + 2, min(length, start + _LONGEST) + 1):
-            words = clause[start:end]
-            if words not in everything:
-                break
+        longest = min(longest + 1, length - start)
+        while longest and clause[start : start + longest] not in everything:
+            longest -= 1
+        for end in (*range(start + 2, min(start + longest, start + _SHORT) + 1), start + longest):
             cost = costs[end] + _COST[Kind.EXACT]
-            if cost < best and end >= least and source.says(words):
-                best, picked = cost, (end, Kind.EXACT, words)
+            if inside.get(start) != inside.get(end):
+                cost += _STRADDLES
+            if cost < best and end >= max(least, start + 2) and source.says(clause[start:end]):
+                best, picked = cost, (end, Kind.EXACT, clause[start:end])
         for end in range(least, min(length, start + wording.longest) + 1):
             words = clause[start:end]
             if words in wording.frame and least == start + 1:
@@ -96,6 +103,15 @@ def cover(clause: str, source: Source, checked: tuple[tuple[int, int], ...]) -> 
 def _solid(clause: str, source: Source) -> dict[int, int]:
     """Return how far a piece that begins a solid word must reach, by the word's start."""
     return {match.start(): match.end() for match in source.wording.solid.finditer(clause)}
+
+
+def _inside_names(clause: str) -> dict[int, int]:
+    """Return the positions inside an actor's name, each with the name's number."""
+    return {
+        position: number
+        for number, group in enumerate(find_groups(clause))
+        for position in range(group.start + 1, group.end)
+    }
 
 
 def _pieces(clause: str, source: Source, choice: list[tuple[int, Kind, str]]) -> tuple[Piece, ...]:
