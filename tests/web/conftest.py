@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from assistant.answer import Mode, Reply, Status
 from assistant.question import Language
@@ -100,14 +100,29 @@ def browser(chromium_path: Path) -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Visit]:
-    """A new visitor on a desktop screen."""
-    yield from visiting(browser.new_context(viewport={"width": 1280, "height": 860}), site)
+@pytest.fixture(scope="module")
+def desktop(browser: Browser) -> Iterator[BrowserContext]:
+    """A desktop screen."""
+    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    yield context
+    context.close()
 
 
-@pytest.fixture
-def phone(browser: Browser, site: str) -> Iterator[Visit]:
-    """A new visitor on a phone."""
+@pytest.fixture(scope="module")
+def small_screen(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    yield from visiting(context, site)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(desktop: BrowserContext, site: str) -> Iterator[Visit]:
+    """A new visitor on a desktop screen."""
+    yield from visiting(desktop, site)
+
+
+@pytest.fixture
+def phone(small_screen: BrowserContext, site: str) -> Iterator[Visit]:
+    """A new visitor on a phone."""
+    yield from visiting(small_screen, site)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import BrowserContext, expect
 
 from assistant.settings import load_settings
 from assistant.web.serve import build
@@ -24,8 +24,8 @@ def whole_site(library: Library, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @pytest.fixture
-def whole(browser: Browser, whole_site: str) -> Iterator[Visit]:
-    yield from visiting(browser.new_context(viewport={"width": 1280, "height": 860}), whole_site)
+def whole(desktop: BrowserContext, whole_site: str) -> Iterator[Visit]:
+    yield from visiting(desktop, whole_site)
 
 
 @pytest.mark.parametrize(

@@ -104,10 +104,10 @@ class Visit:
 
 
 def visiting(context: BrowserContext, site: str) -> Iterator[Visit]:
-    """Yield a new visitor in a browser window of its own."""
+    """Yield a new visitor in a window of its own; what the page is made of stays in the context's cache."""
     context.set_default_timeout(10_000)
     made = Visit(context.new_page(), site)
     made.page.on("request", lambda request: made.requests.append(request.url))
     made.page.on("pageerror", lambda error: made.errors.append(str(error)))
     yield made
-    context.close()
+    made.page.close()
