@@ -39,7 +39,9 @@ class Group:
 
 # 市 · 区 · 街道 · 乡镇, alone or joined, before a name: 市、区级 · 市区两级 · 街道、乡镇级 · 各街道乡镇
 _ONE = r"(?:xx区|xx街道|xx镇|xx乡|xx市|全市|本市|我市|北京市|北京|市级|区级|街道级|乡镇级|街乡镇级|街乡级|街镇级|镇级|乡级|社区级|村级|市一级|区一级|街道一级|乡镇一级|街道乡镇一级|社区一级|市里|区里|街道里|镇里|市本级|各区|各街道|各乡镇|各社区|各级|街乡镇|街道|乡镇|街乡|街镇|市|区(?!域)|镇|乡(?!村|贤|风|下))"
-_COMMUNITY = r"社区(?!社会组织|服务|居民|党组织|协商|治理|矫正|戒毒|康复|志愿|生活|文化|公益|资源|治安|和谐|书记|实际)"
+_COMMUNITY = (
+    r"社区(?!社会组织|服务|居民|党组织|协商|治理|矫正|戒毒|康复|志愿|生活|文化|公益|资源|治安|和谐|书记|实际)"
+)
 PLACE = re.compile(
     rf"{_ONE}(?:(?:、|和|与|及|以及|或|/)?{_ONE})*(?:、?{_COMMUNITY})?(?:[两三二]?级|这一级|层面|[两三]个层级)?"
     rf"|{_COMMUNITY}(?:、{_ONE})*"
@@ -53,13 +55,19 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("农业", r"(?:农业农村|农村农业)(?:部门|局)?"),
     ("联合会", r"(?:社区社会组织)?联合会"),
     ("第三方", r"(?:专业的?)?第三方的?(?:专业|评估)?机构|专业机构|评估机构"),
-    ("孵化机构", r"社会组织发展服务中心|(?:社会组织)?(?:培育)?(?:和|与)?孵化(?:机构|中心|器|平台)|(?<=级)(?:的)?(?:机构|中心)|(?<=里)(?:的)?(?:机构|中心)|(?<=级)的?单位"),
+    (
+        "孵化机构",
+        r"社会组织发展服务中心|(?:社会组织)?(?:培育)?(?:和|与)?孵化(?:机构|中心|器|平台)|(?<=级)(?:的)?(?:机构|中心)|(?<=里)(?:的)?(?:机构|中心)|(?<=级)的?单位",
+    ),
     ("支持性社会组织", r"支持[性型]社会组织"),
     ("慈善组织", r"慈善组织"),
     ("党组织", r"(?:城乡)?基层党组织|党组织(?!服务)"),
     ("自治组织", r"(?:基层)?群众性自治组织|基层(?:群众)?自治组织"),
     ("居委会", r"(?:社区)?居(?:民)?委(?:员)?会|村(?:民)?委(?:员)?会"),
-    ("社区社会组织", r"社区社会组织(?!负责人|从业|骨干|联合|备案|章程|相关|工作|培育|发展|服务领域|布局|项目|登记)"),
+    (
+        "社区社会组织",
+        r"社区社会组织(?!负责人|从业|骨干|联合|备案|章程|相关|工作|培育|发展|服务领域|布局|项目|登记)",
+    ),
     ("社会组织", r"(?<!社区)社会组织(?!领域|负责人|培育|从业|骨干|党的|孵化|发展)"),
     ("驻区单位", r"驻(?:社区|区)单位|辖区单位"),
     ("部门", r"(?:各)?(?:相关|有关)部门|各部门"),
@@ -180,7 +188,11 @@ def _read_body(clause: str, start: int, *, joined: bool) -> list[Body] | None:
         return [Body(start, body.end(), kind, tiers)]
     if place is None:
         return None
-    opening = joined or OPENING.fullmatch(clause[:start]) is not None or clause[start - 1 : start] in {"由", "给", "对", "向"}
+    opening = (
+        joined
+        or OPENING.fullmatch(clause[:start]) is not None
+        or clause[start - 1 : start] in {"由", "给", "对", "向"}
+    )
     if not tiers and opening and ALONE.match(clause, place.end()):
         return [Body(start, place.end(), Tier.CITY.value, frozenset({Tier.CITY}))]
     if place.group().endswith("级") and not opening and not ALONE.match(clause, place.end()):
@@ -195,6 +207,51 @@ def _false_place(clause: str, place: re.Match[str]) -> bool:
     if INNER[words[0]].search(before) if words[0] in INNER else False:
         return True
     following = clause[place.end() : place.end() + 2]
-    if words in {"区", "市", "村", "乡", "镇"} and re.match(r"域|分|别|民(?!政)|场|级?社会主义|贤|风|规", following):
+    if words in {"区", "市", "村", "乡", "镇"} and re.match(
+        r"域|分|别|民(?!政)|场|级?社会主义|贤|风|规", following
+    ):
         return True
     return words == "乡" and following.startswith("村")
+
+
+AUTHORITIES = frozenset(
+    {
+        "民政",
+        "区",
+        "市",
+        "街道乡镇",
+        "财政",
+        "发改",
+        "农业",
+        "第三方",
+        "孵化机构",
+        "联合会",
+        "社会工委",
+        "民政部",
+        "部门",
+        "社区",
+    }
+)
+
+
+KINDS = frozenset({"社区社会组织", "社会组织", "孵化机构", "联合会", "企业", "居委会", "第三方"})
+
+
+def same_actor(said: Body, told: Body) -> bool:
+    if told.kind == "孵化机构" and said.kind in PLACES:
+        return said.tiers <= told.tiers
+    if said.kind != told.kind:
+        return False
+    if told.tiers:
+        return said.tiers <= told.tiers
+    return not said.tiers or (said.kind == "孵化机构" and Tier.COMMUNITY not in said.tiers)
+
+
+def names_in(text: str, groups: tuple[Group, ...]) -> list[tuple[int, str]]:
+    """Return each name in the groups, joined names apart, with where it begins."""
+    spans = dict.fromkeys((body.start, body.end) for group in groups for body in group.bodies)
+    return [
+        (start + part.start(), part.group())
+        for start, end in spans
+        for part in re.finditer(r"[^、和与及或/]+", text[start:end])
+    ]

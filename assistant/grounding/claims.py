@@ -106,7 +106,9 @@ class Claim:
     def passed_on(self) -> Force:
         """The force that the next clause inherits."""
         force = self.markers[-1].force if self.markers else self.inherited
-        return force if force in {Force.MAY, Force.ENCOURAGED, Force.SUPPORTED, Force.FORBIDDEN} else Force.PLAIN
+        return (
+            force if force in {Force.MAY, Force.ENCOURAGED, Force.SUPPORTED, Force.FORBIDDEN} else Force.PLAIN
+        )
 
 
 def claims_of(statement: str, wording: Wording) -> tuple[Claim, ...]:
@@ -182,7 +184,12 @@ def _says_nothing(part: str, wording: Wording) -> bool:
             position = max(spans[position], position + 1)
             continue
         length = next(
-            (n for n in range(min(6, len(part) - position), 1, -1) if part[position : position + n] in wording.frame), 0
+            (
+                n
+                for n in range(min(6, len(part) - position), 1, -1)
+                if part[position : position + n] in wording.frame
+            ),
+            0,
         )
         if not length and part[position] not in wording.characters and part[position] not in wording.frame:
             return part[position] in "、-" and len(part) == 1

@@ -123,14 +123,20 @@ def _pieces(clause: str, source: Source, choice: list[tuple[int, Kind, str]]) ->
             last = pieces.pop()
             pieces.append(Piece(last.start, end, kind, last.words + clause[position:end], "", ()))
         else:
-            pieces.append(Piece(position, end, kind, clause[position:end], told, places_of(told, source) if told else ()))
+            pieces.append(
+                Piece(
+                    position, end, kind, clause[position:end], told, places_of(told, source) if told else ()
+                )
+            )
         position = end
     return tuple(pieces)
 
 
 def places_of(words: str, source: Source) -> tuple[int, ...]:
     """Return where the leaf itself says ``words``; for a short word, not inside a compound name where it also stands alone."""
-    return (() if source.wording.stands_alone(words) else _find(words, source.masked)) or _find(words, source.text)
+    return (() if source.wording.stands_alone(words) else _find(words, source.masked)) or _find(
+        words, source.text
+    )
 
 
 def _find(words: str, text: str) -> tuple[int, ...]:
@@ -149,6 +155,8 @@ def _partner(words: str, source: Source) -> str | None:
         others = sorted(source.wording.partners[words], key=len, reverse=True)
         alone = source.wording.stands_alone
         own = (other for other in others if other in (source.text if alone(other) else source.masked))
-        above = (other for other in others if other in (source.context if alone(other) else source.masked_context))
+        above = (
+            other for other in others if other in (source.context if alone(other) else source.masked_context)
+        )
         known[words] = next(own, None) or next(above, None)
     return known[words]

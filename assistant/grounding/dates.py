@@ -1,5 +1,6 @@
 """Read dates and what they bound: by the end of a month, before it, from it, on it."""
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -74,7 +75,9 @@ def find_moments(text: str) -> tuple[Moment, ...]:
     moments: list[Moment] = []
     for match in _MOMENT.finditer(text):
         only_month = match["only_month"]
-        if only_month and (match.end() == match.end("only_month") and text[match.end("only_month") :][:1] != "月"):
+        if only_month and (
+            match.end() == match.end("only_month") and text[match.end("only_month") :][:1] != "月"
+        ):
             continue
         year = _year(match["year"]) if match["year"] else (moments[-1].year if moments else None)
         month = match["month"] or only_month
@@ -145,7 +148,9 @@ def _same(said: Moment, told: Moment) -> bool:
         )
     last_day = told.month is not None and said.day == _last_day(told.year, told.month) and not said.part
     return (
-        told.part == "end" and last_day and said.month == told.month
+        told.part == "end"
+        and last_day
+        and said.month == told.month
         and {said.relation, told.relation} <= {Relation.BEFORE, Relation.BY}
     )
 
@@ -164,7 +169,7 @@ def _inside(said: Moment, told: tuple[Moment, ...]) -> bool:
     if said.relation is not Relation.ON or said.part or said.month is None or said.year is None:
         return False
     here = (said.year, said.month)
-    for first, last in zip(told, told[1:], strict=False):
+    for first, last in itertools.pairwise(told):
         if first.relation is Relation.START and last.relation is Relation.END and first.month and last.month:
             if (first.year or 0, first.month) <= here <= (last.year or first.year or 0, last.month):
                 return True
@@ -181,5 +186,8 @@ def months_between(first: Moment, last: Moment) -> int | None:
     """Return how many months a period has, both ends counted; None when a year or month is missing."""
     if None in {first.year, first.month, last.year, last.month}:
         return None
-    assert first.year and first.month and last.year and last.month
+    assert first.year
+    assert first.month
+    assert last.year
+    assert last.month
     return (last.year - first.year) * 12 + last.month - first.month + 1

@@ -19,11 +19,54 @@ from corpus.library import Library
 
 _TABLE = Path(__file__).with_name("english.toml")
 _WORD = re.compile(r"[a-z][a-z\-]*(?:'s)?|\d+(?:\.\d+)?%?|[\u4e00-\u9fff]+")
-_NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
-)
-_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "half": 50}
-_MONTHS = "january february march april may june july august september october november december".split()
+_NUMBERS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_TENS = {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+    "half": 50,
+}
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _LEAST = r"at least|no fewer than|not fewer than|no less than|not less than|no lower than|not lower than|not be lower than|not be less than|no smaller than|a minimum of|minimum of"
 _MOST = r"at most|no more than|not more than|up to|a maximum of|not exceed(?:ing)?|no higher than|not be higher than|no greater than"
 _MORE = r"more than|over|exceed(?:s|ing)?|above|greater than|higher than"
@@ -40,24 +83,62 @@ _DATE = re.compile(
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?:(?P<month>{_MONTH})\s+)?(?:(?P<later_day>\d{{1,2}}),\s*)?(?P<year>(?:19|20)\d\d)\b"
 )
 _MODALS = (
-    (Force.NEEDLESS, r"need not|needn't|do(?:es)? not (?:need|have) to|don't (?:need|have) to|not (?:required|obliged|necessary|mandatory)|optional(?:ly)?|unnecessary|without having to"),
-    (Force.FORBIDDEN, r"(?:must|may|shall|should|can|could|will)(?: ?not|n't)(?! (?:be )?(?:less|lower|fewer|exceed|more))|prohibited|forbidden|not (?:allowed|permitted|to)"),
+    (
+        Force.NEEDLESS,
+        r"need not|needn't|do(?:es)? not (?:need|have) to|don't (?:need|have) to|not (?:required|obliged|necessary|mandatory)|optional(?:ly)?|unnecessary|without having to",
+    ),
+    (
+        Force.FORBIDDEN,
+        r"(?:must|may|shall|should|can|could|will)(?: ?not|n't)(?! (?:be )?(?:less|lower|fewer|exceed|more))|prohibited|forbidden|not (?:allowed|permitted|to)",
+    ),
     (Force.ENCOURAGED, r"encourage[sd]?|advocate[sd]?|recommend(?:s|ed)?|urged?|promoted as good"),
     (Force.MAY, r"\bmay\b(?! \d)|\bcan\b|\bcould\b|allowed|permitted|\bmight\b"),
-    (Force.MUST, r"\bmust\b|\bshall\b|\bshould\b|(?:is|are) to\b|ha(?:s|ve) to\b|required to|obliged to|needs? to\b|\bought to\b"),
+    (
+        Force.MUST,
+        r"\bmust\b|\bshall\b|\bshould\b|(?:is|are) to\b|ha(?:s|ve) to\b|required to|obliged to|needs? to\b|\bought to\b",
+    ),
     (Force.SUPPORTED, r"(?:is|are|be) supported"),
 )
 _MODAL = re.compile("|".join(f"(?P<m{number}>{pattern})" for number, (_, pattern) in enumerate(_MODALS)))
-_NEGATION = re.compile(r"\b(?:not|no|never|without|neither|nor|none|cannot|excluding|except|refuse[sd]?|stop(?:s|ped)?|ban(?:s|ned)?)\b|n't\b")
-_EXCLUSIVE = re.compile(r"\b(?:only|solely|exclusively|merely|just|all|entire|every|always|any|nothing else)\b")
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|without|neither|nor|none|cannot|excluding|except|refuse[sd]?|stop(?:s|ped)?|ban(?:s|ned)?)\b|n't\b"
+)
+_EXCLUSIVE = re.compile(
+    r"\b(?:only|solely|exclusively|merely|just|all|entire|every|always|any|nothing else)\b"
+)
 _TIERS = (
-    (Tier.CITY, re.compile(r"\bmunicipal(?:ity)?\b|\bcity[- ](?:level|tier)\b|(?<!in )(?<!across )(?<!throughout )(?<!of )\bthe city\b(?!'s)")),
+    (
+        Tier.CITY,
+        re.compile(
+            r"\bmunicipal(?:ity)?\b|\bcity[- ](?:level|tier)\b|(?<!in )(?<!across )(?<!throughout )(?<!of )\bthe city\b(?!'s)"
+        ),
+    ),
     (Tier.DISTRICT, re.compile(r"(?<!sub)(?<!sub-)\bdistricts?\b")),
     (Tier.STREET, re.compile(r"\bsub-?districts?\b|\btownships?\b|\bstreets?\b|\btowns?\b")),
     (Tier.COMMUNITY, re.compile(r"\bcommunity[- ]level\b|\bvillage[- ]level\b")),
 )
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
-_ENDINGS = ("isation", "ization", "ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "er", "ors", "or", "ed", "es", "s", "ly", "e")
+_ENDINGS = (
+    "isation",
+    "ization",
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ies",
+    "ied",
+    "ers",
+    "er",
+    "ors",
+    "or",
+    "ed",
+    "es",
+    "s",
+    "ly",
+    "e",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +176,10 @@ def _table() -> _Table:
         stems = {stem(word) for word in line.split()}
         for each in stems:
             partners.setdefault(each, set()).update(stems)
-    return _Table({each: frozenset(others) for each, others in partners.items()}, frozenset(map(stem, data["empty"].split())))
+    return _Table(
+        {each: frozenset(others) for each, others in partners.items()},
+        frozenset(map(stem, data["empty"].split())),
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -150,7 +234,9 @@ def _read(library: Library, leaf: str, text: str) -> _Reference:
     provision = document.provisions[leaf]
     while provision.parent is not None:
         provision = document.provisions[provision.parent]
-        above += [library.translation(child.id) or "" for child in provision.children if child.level is Level.TITLE]
+        above += [
+            library.translation(child.id) or "" for child in provision.children if child.level is Level.TITLE
+        ]
     segments: list[_Segment] = []
     for part in re.split(r"[;:.](?!\d)|,\s(?=and |they |each |districts|with )", text):
         markers = _forces(part)
@@ -182,12 +268,20 @@ def _uncovered(text: str, reference: _Reference) -> str:
     plain = _AMOUNT.sub(" ", _DATE.sub(" ", text))
     for word in _WORD.findall(plain):
         each = stem(word)
-        if each in told or each in table.empty or each in _MONTHS or any(part in told | table.empty for part in [word]):
+        if (
+            each in told
+            or each in table.empty
+            or each in _MONTHS
+            or any(part in told | table.empty for part in [word])
+        ):
             continue
         if table.partners.get(each, frozenset()) & told:
             continue
         pieces = [stem(piece) for piece in word.split("-")]
-        if len(pieces) > 1 and all(piece in told or piece in table.empty or table.partners.get(piece, frozenset()) & told for piece in pieces):
+        if len(pieces) > 1 and all(
+            piece in told or piece in table.empty or table.partners.get(piece, frozenset()) & told
+            for piece in pieces
+        ):
             continue
         return f"所引条款的译文没有说到“{word}”。"
     return ""
@@ -195,7 +289,11 @@ def _uncovered(text: str, reference: _Reference) -> str:
 
 def _amounts(text: str, reference: _Reference) -> str:
     for value, unit, bound, words in find_amounts(text, reference.text):
-        told = [q for q in reference.source.quantities if q.value == value and q.bound is bound and (q.unit == "%") == (unit == "%")]
+        told = [
+            q
+            for q in reference.source.quantities
+            if q.value == value and q.bound is bound and (q.unit == "%") == (unit == "%")
+        ]
         if not any(_unit_fits(unit, quantity.unit) for quantity in told):
             return f"“{words}”与所引条款不符。"
         homes = [reference.source.clauses[reference.source.clause_at(q.start)].text for q in told]
@@ -217,20 +315,35 @@ def find_amounts(text: str, translation: str = "") -> Iterator[tuple[Fraction, s
     """Yield each amount of a folded English text: value, unit, bound and words; dates are none."""
     for match in _AMOUNT.finditer(_DATE.sub(lambda found: " " * len(found.group()), text)):
         words = match["value"]
-        if words in {"one", "half"} and not match["least"] and not match["most"] and not match["percent"] and words == "one":
+        if (
+            words in {"one", "half"}
+            and not match["least"]
+            and not match["most"]
+            and not match["percent"]
+            and words == "one"
+        ):
             continue
-        if match["least"] is None and match["tail"] is None and re.search(r"(?:article|part|section|item|phase)\s*$", text[: match.start("value")]):
+        if (
+            match["least"] is None
+            and match["tail"] is None
+            and re.search(r"(?:article|part|section|item|phase)\s*$", text[: match.start("value")])
+        ):
             continue
         if match["unit"] and f"{words} {match['unit'].split()[0]}" in translation:
             continue
         value = Fraction(words) if words[0].isdigit() else Fraction(_TENS.get(words) or _NUMBERS.index(words))
         unit = "%" if match["percent"] or words == "half" else (match["unit"] or "")
         bound = (
-            Bound.AT_LEAST if match["least"] or match["tail"]
-            else Bound.AT_MOST if match["most"]
-            else Bound.MORE if match["more"]
-            else Bound.LESS if match["less"]
-            else Bound.ABOUT if match["about"]
+            Bound.AT_LEAST
+            if match["least"] or match["tail"]
+            else Bound.AT_MOST
+            if match["most"]
+            else Bound.MORE
+            if match["more"]
+            else Bound.LESS
+            if match["less"]
+            else Bound.ABOUT
+            if match["about"]
             else Bound.EXACTLY
         )
         yield value, unit, bound, match.group().strip()
@@ -254,13 +367,27 @@ def find_dates(text: str) -> tuple[Moment, ...]:
         day = match["day"] or match["later_day"]
         month = _MONTHS.index(match["month"]) + 1 if match["month"] else None
         moments.append(
-            Moment(match.start(), match.end(), int(match["year"]), month, int(day) if day else None,
-                   "end" if "end of" in before else "", _relation(before), match.group().strip())
+            Moment(
+                match.start(),
+                match.end(),
+                int(match["year"]),
+                month,
+                int(day) if day else None,
+                "end" if "end of" in before else "",
+                _relation(before),
+                match.group().strip(),
+            )
         )
     for place in range(len(moments) - 1):
         first, last = moments[place], moments[place + 1]
-        if re.fullmatch(r"\s*(?:-|to)?\s*", text[first.end : last.start]) and last.relation in {Relation.END, Relation.ON}:
-            moments[place : place + 2] = [replace(first, relation=Relation.START), replace(last, relation=Relation.END)]
+        if re.fullmatch(r"\s*(?:-|to)?\s*", text[first.end : last.start]) and last.relation in {
+            Relation.END,
+            Relation.ON,
+        }:
+            moments[place : place + 2] = [
+                replace(first, relation=Relation.START),
+                replace(last, relation=Relation.END),
+            ]
     return tuple(moments)
 
 
@@ -285,9 +412,15 @@ def _dates(text: str, reference: _Reference) -> str:
 
 def _modality(text: str, reference: _Reference) -> str:
     forces = _forces(text)
-    said = next((force for force in forces if force in {Force.NEEDLESS, Force.FORBIDDEN}), None) or (forces[0] if forces else Force.PLAIN)
+    said = next((force for force in forces if force in {Force.NEEDLESS, Force.FORBIDDEN}), None) or (
+        forces[0] if forces else Force.PLAIN
+    )
     told = {segment.force for segment in _nearest(text, reference)}
-    either = said is Force.MAY and " or " in text and any(" or " in segment.text for segment in _nearest(text, reference))
+    either = (
+        said is Force.MAY
+        and " or " in text
+        and any(" or " in segment.text for segment in _nearest(text, reference))
+    )
     if either or any(_bears(force, said) for force in told):
         return ""
     return f"所引条款里是「{SPOKEN[next(iter(told))]}」，不是「{SPOKEN[said]}」。"
@@ -309,8 +442,14 @@ def _tiers(text: str, reference: _Reference) -> str:
         if not pattern.search(reference.text):
             return f"所引条款没有说到{tier}一级。"
         subject = re.split(_MODAL, text, maxsplit=1)[0]
-        told = " ".join(re.split(_MODAL, segment.text, maxsplit=1)[0] for segment in _with_before(nearest, reference))
-        if pattern.search(subject) and any(other.search(told) for _, other in _TIERS) and not pattern.search(told):
+        told = " ".join(
+            re.split(_MODAL, segment.text, maxsplit=1)[0] for segment in _with_before(nearest, reference)
+        )
+        if (
+            pattern.search(subject)
+            and any(other.search(told) for _, other in _TIERS)
+            and not pattern.search(told)
+        ):
             return f"这件事在所引条款里不是{tier}一级的。"
     return ""
 
@@ -321,12 +460,18 @@ def _with_before(nearest: list[_Segment], reference: _Reference) -> list[_Segmen
 
 
 def _negations(text: str, reference: _Reference) -> str:
-    bounds = re.compile(f"{_LEAST}|{_MOST}|{_MODALS[0][1]}|{_MODALS[1][1]}|not only|no later than|not later than")
+    bounds = re.compile(
+        f"{_LEAST}|{_MOST}|{_MODALS[0][1]}|{_MODALS[1][1]}|not only|no later than|not later than"
+    )
     found = _NEGATION.search(bounds.sub(" ", text))
     if found and found.group() not in reference.text:
         return f"所引条款没有这样的否定：“{found.group()}”。"
     exclusive = _EXCLUSIVE.search(text)
-    wide = exclusive and exclusive.group() in {"all", "every", "any"} and re.search(r"\b(?:each|all|every|throughout)\b", reference.text)
+    wide = (
+        exclusive
+        and exclusive.group() in {"all", "every", "any"}
+        and re.search(r"\b(?:each|all|every|throughout)\b", reference.text)
+    )
     if exclusive and not wide and not re.search(rf"\b{exclusive.group()}\b", reference.text):
         return f"所引条款没有说“{exclusive.group()}”。"
     return ""

@@ -50,14 +50,18 @@ _NOT_MODAL = re.compile(
     r"|不得低于|不得少于|不得超过|不得高于|不得小于|不得多于|不能少于|不能低于|不能超过|不能高于|不应少于|不应低于|不应超过|不可少于|不可低于|不可超过|不准低于"
     r"|无法解决|不能解决|不能自行解决|必须的"
 )
-_KEPT_APART = re.compile(r"(?:按|视|根据|依|如有|有|看|按照|依据)[^,。]{0,4}需要?|(?:发展|实际|工作|现实|客观|各类|种种)的?需要|需要(?=[,。的]|$)")
+_KEPT_APART = re.compile(
+    r"(?:按|视|根据|依|如有|有|看|按照|依据)[^,。]{0,4}需要?|(?:发展|实际|工作|现实|客观|各类|种种)的?需要|需要(?=[,。的]|$)"
+)
 _NEEDLESS = (
     "可以?不(?!断|仅|但|只|同|得|限于)|不必|无需|无须|不用|不需要?|毋须|毋需|不一定(?:要|得|需)?|不强制|不强求|不要求|不是必须|不是必需|并非必须|免于|用不着|没必要|没有必要"
     "|不作(?:硬性)?要求|不做(?:硬性)?要求|没有要求|未要求|不硬性|免除|可有可无|自愿选择|可设可不设|not required|need not"
 )
 _FORBIDDEN = "不得|不可以?|不能够?|不应当?|不该|不许|不准|不宜|不要(?!求)|禁止|严禁|切勿|勿|不允许|不支持|不鼓励|不提倡|不予|拒绝|停止|取消"
 _MUST = "必须|应当|应该|应|须|务必|务须|一定要|必得|得要|非得|需要?(?=[\\u4e00-\\u9fff\\0])|要(?=[\\u4e00-\\u9fff\\0])|有义务|有责任|负有"
-_MAY = "可以|可(?=[\\u4e00-\\u9fff\\0,])|均可|皆可|允许|准许|自行决定|自主决定|自愿|酌情|视情况|不妨|也行|都行"
+_MAY = (
+    "可以|可(?=[\\u4e00-\\u9fff\\0,])|均可|皆可|允许|准许|自行决定|自主决定|自愿|酌情|视情况|不妨|也行|都行"
+)
 _ENCOURAGED = "鼓励|提倡|倡导|号召|激励|建议|推荐|最好|宜(?=[\\u4e00-\\u9fff\\0])|尽量|尽可能"
 _MARKER = re.compile(
     rf"(?P<needless>{_NEEDLESS})|(?P<forbidden>{_FORBIDDEN})|(?P<encouraged>{_ENCOURAGED})|(?P<must>{_MUST})|(?P<may>{_MAY})|(?P<able>能够|能(?=[\u4e00-\u9fff\0]))"
@@ -79,7 +83,9 @@ ALTERNATIVE = re.compile(r"[\u4e00-\u9fff]或[\u4e00-\u9fff]")
 ADJUNCT = re.compile(r"(?:方式|形式|手段|途径|办法|方法|渠道|基础上|前提下|情况下|指导下|领导下|条件下)$")
 TOPIC = re.compile(r"(?:部分|方面|时|的话)$")
 SUBORDINATE = re.compile(r"(?:时|时候|之际|过程中|前提下|基础上|情况下|之后|以后|[^之以]后)$")
-LISTING = re.compile(r"包括|例如|比如|诸如|方式有|形式有|途径有|办法有|手段有|有[^,]*等|之一|属于|的(?:方式|形式|途径|办法|手段)")
+LISTING = re.compile(
+    r"包括|例如|比如|诸如|方式有|形式有|途径有|办法有|手段有|有[^,]*等|之一|属于|的(?:方式|形式|途径|办法|手段)"
+)
 ATTRIBUTIVE = re.compile(r"(?:可以?[\u4e00-\u9fff]{1,2}|能够?[\u4e00-\u9fff]{1,12})的")
 _SO_THAT = re.compile(r"(?:让|使|令|以便|从而|确保|保证)[^,。]*$")
 
@@ -93,7 +99,8 @@ def find_markers(clause: str) -> tuple[Marker, ...]:
 
     shielded = _NOT_MODAL.sub(hide, _KEPT_APART.sub(hide, clause))
     markers = [
-        Marker(match.start(), match.end(), _FORCES[str(match.lastgroup)]) for match in _MARKER.finditer(shielded)
+        Marker(match.start(), match.end(), _FORCES[str(match.lastgroup)])
+        for match in _MARKER.finditer(shielded)
     ]
     support = _SUPPORTED.search(shielded)
     if support and not any(marker.force is Force.ENCOURAGED for marker in markers):
@@ -107,7 +114,12 @@ def _merged(markers: list[Marker], clause: str) -> list[Marker]:
     kept: list[Marker] = []
     for position, marker in enumerate(markers):
         following = markers[position + 1] if position + 1 < len(markers) else None
-        if marker.force is Force.MUST and following and following.force is Force.ENCOURAGED and following.start - marker.end <= 1:
+        if (
+            marker.force is Force.MUST
+            and following
+            and following.force is Force.ENCOURAGED
+            and following.start - marker.end <= 1
+        ):
             continue
         if clause[marker.start] == "能" and _SO_THAT.search(clause[: marker.start]):
             continue
@@ -131,4 +143,4 @@ def allows(told: Force, said: Force, clause: str, statement: str) -> bool:
         return said in {Force.ENCOURAGED, Force.SUPPORTED} or (
             said is Force.PLAIN and SUPPORT.search(statement) is not None
         )
-    return told is said
+    return False

@@ -79,9 +79,7 @@ _AT_LEAST = (
     "不低于|不少于|不小于|不下于|不得低于|不得少于|不得小于|不能少于|不能低于|不应少于|不应低于|不可少于|不可低于|不准低于|不许低于"
     "|至少|最少|最低|起码|不少过|下限(?:为|是|定为)?|底线(?:为|是)?|大于等于|大于或等于"
 )
-_AT_MOST = (
-    "不高于|不超过|不多于|不大于|不得超过|不得高于|不得多于|不能超过|不能高于|不应超过|不应高于|不可超过|最多|至多|最高|顶多|上限(?:为|是|定为)?|小于等于|控制在"
-)
+_AT_MOST = "不高于|不超过|不多于|不大于|不得超过|不得高于|不得多于|不能超过|不能高于|不应超过|不应高于|不可超过|最多|至多|最高|顶多|上限(?:为|是|定为)?|小于等于|控制在"
 _MORE = "超过|高于|多于|大于|超出|逾|突破"
 _LESS = "少于|低于|小于|不足|不到|不满"
 _ABOUT = "大约|大概|大致|约为|约|将近|接近|近|左右|差不多|原则上"
@@ -160,10 +158,14 @@ def _value(match: re.Match[str]) -> tuple[Fraction | None, str]:
 def _part_of_a_date(match: re.Match[str], text: str, unit: str) -> bool:
     """Say whether this is 2022年, or the 30日 of 6月30日, or the 年 of a year's name."""
     if unit == "年":
-        return match["number"] is not None and (len(match["number"]) == 4 or text[match.end() : match.end() + 1] == "度")
+        return match["number"] is not None and (
+            len(match["number"]) == 4 or text[match.end() : match.end() + 1] == "度"
+        )
     if unit in {"天", "号"}:
         before = text[: match.start("number")]
-        return before.endswith("月") or text[match.end() : match.end() + 1] in {"前", "底"} and before.endswith("月")
+        return before.endswith("月") or (
+            text[match.end() : match.end() + 1] in {"前", "底"} and before.endswith("月")
+        )
     return False
 
 

@@ -104,6 +104,11 @@ class Source:
         return f"{self.text}\n{self.context}{readings}".replace("。", "\n")
 
     @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Every two characters that stand side by side in text or context."""
+        return frozenset(self.everything[at : at + 2] for at in range(len(self.everything) - 1))
+
+    @cached_property
     def cuts(self) -> frozenset[int]:
         """The positions of ``everything`` that lie inside a name that is not cut."""
         return frozenset(
@@ -143,7 +148,11 @@ class Source:
     @cached_property
     def asked(self) -> tuple[Body, ...]:
         """Who is asked to act: the addressees, and the places they stand for."""
-        places = {tier: Body(body.start, body.end, tier.value, frozenset({tier})) for body in self.addressees for tier in body.tiers}
+        places = {
+            tier: Body(body.start, body.end, tier.value, frozenset({tier}))
+            for body in self.addressees
+            for tier in body.tiers
+        }
         return (*self.addressees, *places.values())
 
     @cached_property
@@ -167,7 +176,13 @@ class Source:
     @cached_property
     def lists(self) -> tuple[int, ...]:
         """How many members each list has that is parted by 、."""
-        starts = ((clause, clause.groups[0].end if clause.groups and clause.groups[0].bodies == clause.subject else 0) for clause in self.clauses)
+        starts = (
+            (
+                clause,
+                clause.groups[0].end if clause.groups and clause.groups[0].bodies == clause.subject else 0,
+            )
+            for clause in self.clauses
+        )
         found = (clause.text[start:].split("、") for clause, start in starts)
         return tuple(len(members) + _joined(members[-1]) for members in found if len(members) > 1)
 
@@ -297,7 +312,9 @@ def outline_of(library: Library, node: str) -> Source | None:
         if not titles:
             return None
         titled = document.provisions[node].children[-1].id
-        known[key] = _make(library, key, "、".join(title.rstrip("。") for title in titles), _context(library, titled))
+        known[key] = _make(
+            library, key, "、".join(title.rstrip("。") for title in titles), _context(library, titled)
+        )
     return known[key]
 
 

@@ -94,4 +94,6 @@ def _pairs(lines: list[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _any_of(words: str, before: str = "") -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(map(re.escape, sorted(words.split(), key=len, reverse=True))) + ")" + before)
+    return re.compile(
+        "(?:" + "|".join(map(re.escape, sorted(words.split(), key=len, reverse=True))) + ")" + before
+    )

@@ -1,0 +1,224 @@
+"""Check who does what, and to whom."""
+
+import re
+from dataclasses import replace
+
+from assistant.grounding.bodies import AUTHORITIES, KINDS, OPENING, PLACES, Group, same_actor
+from assistant.grounding.case import LIGHT, Case, Failure, is_modal, is_name, within
+from assistant.grounding.claims import Claim
+from assistant.grounding.cover import Kind, Piece
+from assistant.grounding.source import Clause, Source
+
+_NOUNS = frozenset(["工作", "服务", "内容", "情况", "活动", "社区", "社会", "作用", "方式", "形式"])
+
+
+_FINAL_BODY = re.compile(r"(?:是|(?<![分成作名视列定改])为|归|属于|属|归属于?|权归|由|是由|交给|交由)$")
+
+
+_ISSUED = frozenset({"印发", "发布", "制定", "下发"})
+
+
+_INSTITUTIONS = frozenset({"孵化机构", "联合会"})
+
+
+_DOES = re.compile(
+    r"应|须|必须|要|需|可(?!以?[\u4e00-\u9fff]{1,4}的)|将|把|负责|牵头|定期|对|向|为|不得|有权|自行|主动|积极"
+)
+
+
+_TO = frozenset({"对", "给", "向", "为"})
+
+
+_SENT = re.compile(r"(?:印发|发|下发|转发|送|主送)(?:给|至|到)$")
+
+
+_RECEIVED = re.compile(r"主送|收文|收件|发给|收到")
+
+
+def check_actors(case: Case) -> Failure | None:
+    claim, source = case.claim, case.source
+    content = case.content
+    for group in claim.groups:
+        if group.role not in {"", "由", "使", "让", "被", "请", "级"} or not _acting(group, claim):
+            continue
+        following = [
+            _from(group.end, piece)
+            for piece in content
+            if piece.end > group.end and not is_name(piece, claim.groups)
+        ]
+        passed: set[int] = set()
+        for position, piece in enumerate(following):
+            homes = {source.clause_at(place) for place in piece.places}
+            if position and (len(piece.told) < 3 or piece.told in LIGHT or homes & passed):
+                continue
+            if piece.told in _NOUNS and group.bodies != claim.subject and not group.role:
+                continue
+            if _later_group(claim, group, piece):
+                break
+            if any(start <= piece.start < end for start, end, _ in claim.places):
+                continue
+            failure = _acts(group, piece, source)
+            if failure and not _done_to(group, piece, claim, source):
+                return failure
+            passed |= homes
+    last = claim.groups[-1] if claim.groups else None
+    if (
+        last
+        and re.fullmatch("(?:的(?:责任|任务|职责|义务|工作))?", claim.text[last.end :])
+        and _FINAL_BODY.search(claim.text[: last.start])
+    ):
+        if source.addressees and _RECEIVED.search(claim.text):
+            if not all(
+                any(same_actor(body, told) for told in source.asked)
+                for g in claim.groups
+                for body in g.bodies
+            ):
+                return Failure(2, "所引文件不是发给这里所说的单位的。")
+            return None
+        before = [piece for piece in content if piece.end <= last.start]
+        if before and any(body.kind in AUTHORITIES for body in last.bodies):
+            return _acts(
+                last, next((piece for piece in before[::-1] if piece.told in _ISSUED), before[-1]), source
+            )
+    return None
+
+
+def _later_group(claim: Claim, group: Group, piece: Piece) -> bool:
+    """Say whether another actor stands between the group and the word."""
+    return any(
+        other.start >= group.end and other.end <= piece.start and other.role in {"", "由", "使", "让", "级"}
+        for other in claim.groups
+    )
+
+
+def _from(start: int, piece: Piece) -> Piece:
+    """Return what is left of a piece after an actor's name that it runs over."""
+    cut = start - piece.start
+    if cut <= 0 or piece.kind is not Kind.EXACT:
+        return piece
+    return replace(
+        piece,
+        start=start,
+        words=piece.words[cut:],
+        told=piece.told[cut:],
+        places=tuple(place + cut for place in piece.places),
+    )
+
+
+def _done_to(group: Group, piece: Piece, claim: Claim, source: Source) -> bool:
+    """Say whether an institution is what something is done to: 「孵化机构通过合署办公来建设」."""
+    if group.role or any(body.kind not in _INSTITUTIONS for body in group.bodies):
+        return False
+    if _DOES.match(claim.text, group.end):
+        return False
+    told = [source.clauses[source.clause_at(place)].subject for place in piece.places]
+    kinds = {body.kind for body in group.bodies}
+    reversed_roles = any(
+        same_actor(other, body)
+        for other in (
+            b for g in claim.groups if g is not group and g.bodies != claim.subject for b in g.bodies
+        )
+        for t in told
+        for body in t
+    )
+    return not reversed_roles and not any(body.kind in kinds for subject in told for body in subject)
+
+
+def _acting(group: Group, claim: Claim) -> bool:
+    """Say whether a group is named as who does something: an authority, or whoever the clause begins with."""
+    possessive = re.match(r"的(?!责任|任务|职责|义务)", claim.text[group.end :]) is not None
+    if group.role == "由":
+        return True
+    if group.role == "级":
+        return OPENING.fullmatch(claim.text[: group.start]) is not None
+    if any(body.kind in AUTHORITIES for body in group.bodies):
+        return not possessive
+    return group.bodies == claim.subject and not possessive
+
+
+def _acts(group: Group, piece: Piece, source: Source) -> Failure | None:
+    """Check that the text has one of the same actors act where it says the word."""
+    signed = source.signatories
+    if (
+        piece.told in _ISSUED
+        and signed
+        and not all(any(same_actor(body, told) for told in signed) for body in group.bodies)
+    ):
+        return Failure(2, "所引文件不是由这里所说的机关印发的。")
+    for place in piece.places:
+        clause = source.clauses[source.clause_at(place)]
+        allowed = (*clause.nearest(place), *clause.subject)
+        allowed += clause.objects if allowed else ()
+        if not allowed or all(any(same_actor(body, told) for told in allowed) for body in group.bodies):
+            return None
+        if _at_every_tier(group, clause):
+            return None
+        if "其" in clause.text and not any(body.kind in AUTHORITIES for body in group.bodies):
+            return None
+    told = source.clauses[source.clause_at(piece.places[0])]
+    names = "、".join(
+        dict.fromkeys(
+            "".join(sorted(body.tiers - {body.kind})) + body.kind for body in told.subject or told.objects
+        )
+    )
+    said = "、".join(dict.fromkeys(body.kind for body in group.bodies))
+    kinds = {body.kind for body in told.subject}
+    by_tier = all(body.kind in kinds | PLACES for body in group.bodies)
+    return Failure(2, f"「{piece.told}」的主体在所引条款里是{names or '另一方'}，不是{said}。", by_tier)
+
+
+def _at_every_tier(group: Group, clause: Clause) -> bool:
+    """Say whether 「市、区、街道三级都要建设」 is the text's 「建设市、区、街道三级机构」."""
+    tiers = frozenset(tier for body in group.bodies for tier in body.tiers)
+    return (
+        len(tiers) > 1
+        and all(body.kind in PLACES for body in group.bodies)
+        and any(tiers <= body.tiers for told in clause.groups for body in told.bodies)
+    )
+
+
+def check_named_bodies(case: Case) -> Failure | None:
+    """Check that an actor named with its tier is one that the text names at that tier."""
+    claim, source = case.claim, case.source
+    told = [body for clause in source.clauses for group in clause.groups for body in group.bodies]
+    for group in claim.groups:
+        for body in group.bodies:
+            same = [other for other in told if other.kind == body.kind]
+            if (
+                body.tiers
+                and same
+                and body.kind not in PLACES
+                and not any(same_actor(body, other) for other in same)
+            ):
+                return Failure(
+                    3, f"所引条款没有说到{'、'.join(sorted(body.tiers))}一级的{body.kind}。", by_tier=True
+                )
+    return None
+
+
+def check_objects(case: Case) -> Failure | None:
+    """Check that what is done 对, 给 or 向 someone is done to them in the text."""
+    claim, source = case.claim, case.source
+    content = case.content
+    for group in claim.groups:
+        if group.role not in _TO or not any(body.kind in AUTHORITIES | KINDS for body in group.bodies):
+            continue
+        if any(other.start == group.end + 1 and claim.text[group.end] == "的" for other in claim.groups):
+            continue
+        if source.addressees and _SENT.search(claim.text[: group.start]):
+            if not all(any(same_actor(body, told) for told in source.asked) for body in group.bodies):
+                return Failure(2, "所引文件不是发给这里所说的单位的。")
+        beside = [
+            piece
+            for piece in content
+            if group.start - piece.end in {0, 1} or piece.start - group.end in {0, 1}
+        ]
+        beside = [piece for piece in beside if not within(piece, claim.groups) and not is_modal(piece, claim)]
+        for piece in beside:
+            clauses = [source.clauses[source.clause_at(place)] for place in piece.places]
+            told = [[b for g in clause.groups if g.role in _TO for b in g.bodies] for clause in clauses]
+            if all(told) and not any(
+                all(any(same_actor(b, t) for t in bodies) for b in group.bodies) for bodies in told
+            ):
+                return Failure(2, f"「{piece.told}」在所引条款里针对的是别的对象。")
+    return None

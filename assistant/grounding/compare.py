@@ -1,0 +1,85 @@
+"""Compare one clause of a statement with one leaf of a provision, check by check."""
+
+import re
+
+from assistant.grounding.actors import check_actors, check_named_bodies, check_objects
+from assistant.grounding.amounts import check_amounts
+from assistant.grounding.case import Case, Check, Failure
+from assistant.grounding.claims import Claim
+from assistant.grounding.cover import Kind, Piece, lay
+from assistant.grounding.force import check_forces
+from assistant.grounding.joints import check_alternatives, check_neighbours, check_opposed
+from assistant.grounding.limits import check_quantified, check_restrictions
+from assistant.grounding.names import check_issuers, check_names
+from assistant.grounding.source import Source
+from assistant.grounding.tiers import check_repeated, check_tiers
+from assistant.grounding.timing import check_dates
+from corpus.numerals import read_number
+
+CHECKS: tuple[Check, ...] = (
+    check_amounts,
+    check_dates,
+    check_names,
+    check_issuers,
+    check_forces,
+    check_repeated,
+    check_actors,
+    check_named_bodies,
+    check_objects,
+    check_tiers,
+    check_restrictions,
+    check_quantified,
+    check_alternatives,
+    check_opposed,
+    check_neighbours,
+)
+"""In the order in which their answers are worth giving."""
+
+_EXCLUSIVE = re.compile(r"只|仅|唯一|全部|所有|一切|任何|一律|限于|不再")
+
+
+_NEGATED = re.compile(r"不|没|未|无|非|勿|禁止|停止|取消|拒绝")
+
+
+_ORDINAL = re.compile(r"第([一二三四五六七八九十]+)个?(?=阶段|步|项|类|大|工程)")
+
+
+def compare(claim: Claim, source: Source, statement: str) -> Failure | None:
+    """Return the first thing in ``claim`` that ``source`` does not bear out, or None; ``statement`` is the whole, in plain form."""
+    pieces = lay(claim.text, source, checked_in(claim, source))
+    uncovered = [piece for piece in pieces if piece.kind is Kind.BARE]
+    if uncovered:
+        return _uncovered(uncovered)
+    case = Case(claim, source, pieces, statement)
+    for check in CHECKS:
+        failure = check(case)
+        if failure is not None:
+            return failure
+    return None
+
+
+def checked_in(claim: Claim, source: Source) -> tuple[tuple[int, int], ...]:
+    """Return the stretches that other checks answer for, 「第二阶段」 where the provision's heading is the second among them."""
+    ordinals = (m.span() for m in _ORDINAL.finditer(claim.text) if str(read_number(m[1])) == source.number)
+    return (*claim.checked, *ordinals)
+
+
+def told_by(pieces: tuple[Piece, ...]) -> float:
+    """Return how much of a clause the leaf itself says, in characters."""
+    return sum(len(piece.told) * (1 + 0.1 * len(piece.told)) for piece in pieces if piece.places)
+
+
+def _uncovered(pieces: list[Piece]) -> Failure:
+    words = "、".join(f"「{piece.words}」" for piece in pieces[:3])
+    size = sum(len(piece.words) for piece in pieces)
+    joined = "".join(piece.words for piece in pieces)
+    if _EXCLUSIVE.search(joined):
+        return Failure(10 + size, f"所引条款没有说「{_first(_EXCLUSIVE, joined)}」，列举也不是限定。")
+    if _NEGATED.search(joined):
+        return Failure(10 + size, f"所引条款没有这样的否定：{words}。")
+    return Failure(10 + size, f"所引条款没有说到{words}。")
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match.group() if match else ""

@@ -1,0 +1,69 @@
+"""Check how words are joined: 「或」, opposites, and words gathered from far apart."""
+
+import itertools
+import re
+
+from assistant.grounding.case import LIGHT, Case, Failure, is_name, touches
+from assistant.grounding.cover import Kind
+from assistant.grounding.modality import ADJUNCT, Force
+
+
+def check_alternatives(case: Case) -> Failure | None:
+    """Check that 「或」 makes no choice of what the text asks for together, and that no choice of the text is made a must."""
+    claim, source, pieces = case.claim, case.source, case.pieces
+    for match in re.finditer(r"([\u4e00-\u9fff]{2})或([\u4e00-\u9fff]{2})", source.text):
+        if sum(word in claim.text for word in match.groups()) == 1 and any(
+            m.force is Force.MUST for m in claim.markers
+        ):
+            if source.force_of(match.start()) is not Force.MAY:
+                return Failure(2, f"所引条款是「{match.group()}」，可以选择。")
+    for position, piece in enumerate(pieces):
+        if (
+            piece.words not in {"或", "或者", "或是", "任选", "要么"}
+            or not position
+            or position + 1 == len(pieces)
+        ):
+            continue
+        if touches(piece, claim.groups):
+            continue
+        for place in pieces[position - 1].places:
+            clause = source.clauses[source.clause_at(place)]
+            together = "、" in clause.text and "或" not in clause.text and not ADJUNCT.search(clause.text)
+            if together and clause.force_at(place) in {Force.MUST, Force.PLAIN}:
+                return Failure(2, "所引条款把这些并列要求，不是任选其一。")
+    return None
+
+
+def check_opposed(case: Case) -> Failure | None:
+    """Check that 「分别」 does not stand where the text has 「统一」."""
+    claim, source = case.claim, case.source
+    for said, told in source.wording.opposed:
+        if said in claim.text and told not in claim.text and told in source.text and said not in source.text:
+            if any(
+                told in source.clauses[source.clause_at(place)].text
+                for piece in case.content
+                for place in piece.places
+            ):
+                return Failure(2, f"所引条款说的是「{told}」，不是「{said}」。")
+    return None
+
+
+def check_neighbours(case: Case) -> Failure | None:
+    """Check that words said side by side are not gathered from far apart."""
+    claim, source = case.claim, case.source
+    empty = LIGHT | source.wording.frame
+    content = [
+        piece
+        for piece in case.content
+        if piece.told not in empty
+        and not is_name(piece, claim.groups)
+        and piece.told not in source.context
+        and not set(piece.told) <= source.wording.characters
+    ]
+    for first, second in itertools.pairwise(content):
+        here = {source.clause_at(place) for place in first.places}
+        there = {source.clause_at(place) for place in second.places}
+        joined = first.end == second.start and first.kind is second.kind is Kind.EXACT and len(first.told) < 3
+        if min(abs(a - b) for a in here for b in there) > (0 if joined else 3):
+            return Failure(1, f"所引条款没有把「{first.told}」和「{second.told}」放在一起说。")
+    return None

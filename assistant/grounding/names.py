@@ -1,0 +1,125 @@
+"""Check names: of institutions, phases, projects, documents and their issuers."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.grounding.bodies import AUTHORITIES, Group, same_actor
+from assistant.grounding.case import Case, Failure
+from assistant.grounding.claims import Claim
+from assistant.grounding.cover import Kind, Piece
+from assistant.grounding.modality import Force
+from assistant.grounding.plain import bare
+from assistant.grounding.source import Source
+
+_NAMING = re.compile(
+    r"(?:统一)?(?:命名|定名|取名|冠名|起名)(?:为|叫|成|作|是)?|名称(?:应|要|统一|必须|须)*(?:是|为|叫做?)|名字(?:应|要|统一)*(?:是|为|叫做?)?|叫做?|叫作|名为|称为|称作|挂(?:牌|名)为?"
+)
+
+
+_FILE_NUMBER = re.compile(r"\[\d{4}\]\d+号")
+
+
+_STAGE = re.compile(r"([^个一二三四五六七八九十这该各本此每\W]{2})(阶段|工程)")
+
+
+_INSTITUTION = re.compile(r"(?:xx(?:区|街道|镇|乡镇|乡)|北京市)社会组织[培育孵化发展服务]*中心(?:xx基地)?")
+
+
+def check_names(case: Case) -> Failure | None:
+    claim, source, pieces = case.claim, case.source, case.pieces
+    naming = _NAMING.search(claim.text)
+    if naming and source.names:
+        called = bare(re.sub(r"^(?:应当?|要|统一|必须|须|为|是)*", "", claim.text[naming.end() :]))
+        called = (
+            re.sub(r"[\u4e00-\u9fff]{1,5}?(?=街道社会组织|镇社会组织|乡社会组织|区社会组织)", "xx", called)
+            if not called.startswith("xx")
+            else called
+        )
+        if called:
+            before = claim.text[: naming.start()]
+            if (
+                claim.markers
+                and claim.markers[-1].force not in {Force.MUST, Force.PLAIN}
+                and claim.markers[-1].start < naming.end()
+            ):
+                return Failure(3, "名称在所引条款里是规定的，不是可选的。")
+            right = [prefix for name, prefix in source.names if name == called]
+            if not right:
+                return Failure(4, f"名称「{called}」与所引条款规定的名称不符。")
+            unit = re.search(r"(中心|基地)(?:的)?$", before.rstrip("应要统一须必"))
+            if unit and not any(unit[1] in prefix or not re.search("中心|基地", prefix) for prefix in right):
+                return Failure(4, f"「{called}」不是{unit[1]}的名称。")
+    for match in _FILE_NUMBER.finditer(claim.text):
+        if bare(match.group()) not in source.bare:
+            return Failure(4, f"所引条款没有文号「{match.group()}」。")
+    for first, after in _quotes_with_next(claim, pieces):
+        follow = {quote for quote in source.quotes if quote + after in source.bare}
+        if follow and first not in follow and first in source.quotes:
+            return Failure(2, f"「{first}」在所引条款里不是指「{after}」。")
+    for match in _STAGE.finditer(claim.text):
+        if match.group() not in source.everything and match[2] in source.everything:
+            return Failure(4, f"所引条款说的不是「{match.group()}」。")
+    known = {name for name, _ in source.names}
+    for match in _INSTITUTION.finditer(claim.text):
+        if (
+            known
+            and not any(match.group() in name for name in known)
+            and match.group() not in source.everything
+        ):
+            return Failure(4, f"所引条款没有名为「{match.group()}」的机构。")
+    return None
+
+
+def _quotes_with_next(claim: Claim, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, str]]:
+    """Yield each name in quotation marks with the words right behind it."""
+    for quote in claim.quotes:
+        at = claim.text.find(quote)
+        following = (
+            next((piece for piece in pieces if piece.start == at + len(quote)), None) if at >= 0 else None
+        )
+        if following is not None and following.kind is Kind.EXACT:
+            yield quote, following.words
+        elif at >= 0:
+            over = next(
+                (piece for piece in pieces if piece.start <= at and piece.end > at + len(quote)), None
+            )
+            if over is not None:
+                yield quote, over.words[at + len(quote) - over.start :]
+
+
+def check_issuers(case: Case) -> Failure | None:
+    """Check that a title named in 《》 comes from the authority that the text names before it."""
+    claim, source = case.claim, case.source
+    for title in claim.titles:
+        here, there = claim.text.find(title), source.text.find(title)
+        if here < 0 or there < 0:
+            continue
+        before = [group for group in claim.groups if group.end <= here]
+        after = [group for group in claim.groups if group.start >= here + len(title) and group.role == "由"]
+        clause = source.clauses[source.clause_at(there)]
+        told = [group for group in clause.groups if group.end + clause.start <= there]
+        for group in (*before[-1:], *after):
+            issuer = any(body.kind in AUTHORITIES for body in group.bodies)
+            if not told and issuer and group.end == here and _issues_another(group, title, source):
+                return Failure(2, f"《{title}》在所引条款里不是由这里所说的机关印发的。")
+            if (
+                told
+                and issuer
+                and not all(
+                    any(same_actor(body, other) for other in told[-1].bodies) for body in group.bodies
+                )
+            ):
+                return Failure(2, f"《{title}》在所引条款里不是由这里所说的机关印发的。")
+    return None
+
+
+def _issues_another(group: Group, title: str, source: Source) -> bool:
+    """Say whether the text names the authority right before another title."""
+    return any(
+        there.end + clause.start == source.text.find(other)
+        for other in source.titles
+        if title not in other
+        for clause in source.clauses
+        for there in clause.groups
+        if any(same_actor(body, told) for body in group.bodies for told in there.bodies)
+    )

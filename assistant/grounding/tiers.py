@@ -1,0 +1,92 @@
+"""Check the tiers that a clause names, and those that it goes on about."""
+
+import re
+
+from assistant.grounding.bodies import Tier, names_in
+from assistant.grounding.case import Case, Failure, within
+from assistant.grounding.claims import Claim
+from assistant.grounding.cover import Piece
+from assistant.grounding.modality import Force
+from assistant.grounding.source import Source
+from corpus.numerals import read_number
+
+_PLACE_NAMES = frozenset({"市", "区", "街道", "乡镇", "街道乡镇", "街乡镇", "社区", "xx区"})
+
+
+def check_tiers(case: Case) -> Failure | None:
+    claim, source = case.claim, case.source
+    content = case.content
+    mentioned = _tiers_of(source)
+    for start, end, tiers in claim.places:
+        level = re.search(r"([两二三四五])(?:级|个层级)$", claim.text[start:end])
+        if level and read_number(level[1]) != len(tiers):
+            return Failure(4, f"「{claim.text[start:end]}」的级数不对。")
+        strange = tiers - mentioned
+        if claim.text[start:end] in {"社区", "村"} and claim.text[start:end] in source.text:
+            strange -= {Tier.COMMUNITY}
+        if strange:
+            return Failure(4, f"所引条款没有说到{'、'.join(sorted(strange))}一级。", by_tier=True)
+        following = next((piece for piece in content if piece.start >= end), None)
+        if (
+            following is None
+            or following.start - end > 1
+            or (within(following, claim.groups) and len(following.told) < 4)
+        ):
+            continue
+        before = [_tiers_before(place, source) for place in following.places]
+        if all(before) and not any(tiers <= told for told in before):
+            return Failure(
+                3, f"「{following.told}」在所引条款里不是{'、'.join(sorted(tiers))}一级的。", by_tier=True
+            )
+    if not claim.subject and claim.spoken_of and not claim.text.startswith(("要求", "请", "希望")):
+        return _continued(claim, source, content)
+    return None
+
+
+def _tiers_of(source: Source) -> frozenset[Tier]:
+    claim = Claim(source.text + "," + source.headings, Force.PLAIN, ())
+    return frozenset(tier for _, _, tiers in claim.places for tier in tiers) | frozenset(
+        tier
+        for clause in source.clauses
+        for group in clause.groups
+        for body in group.bodies
+        for tier in body.tiers
+    )
+
+
+def _tiers_before(place: int, source: Source) -> frozenset[Tier]:
+    claim = Claim(source.text, Force.PLAIN, ())
+    return next((tiers for _, end, tiers in claim.places if end == place), frozenset())
+
+
+def _continued(claim: Claim, source: Source, content: list[Piece]) -> Failure | None:
+    """Check that a clause without a subject can go on about the one before it."""
+    said = frozenset(tier for body in claim.spoken_of for tier in body.tiers) - {Tier.COMMUNITY}
+    if not said or not content:
+        return None
+    best = max(content, key=lambda piece: len(piece.told))
+    for place in best.places:
+        clause = source.clauses[source.clause_at(place)]
+        told = frozenset(tier for body in (*clause.subject, *clause.objects) for tier in body.tiers) - {
+            Tier.COMMUNITY
+        }
+        if not told or said & told:
+            return None
+    return Failure(2, f"「{best.told}」在所引条款里不是对{'、'.join(sorted(said))}一级说的。")
+
+
+def check_repeated(case: Case) -> Failure | None:
+    """Check that no tier is named twice in one breath, as it is when one name was put in another's place."""
+    claim = case.claim
+    for group in claim.groups:
+        names = [
+            re.sub(r"^(?:有条件的|具备条件的|各|全市的?)+", "", words)
+            for _, words in names_in(claim.text, (group,))
+        ]
+        places = [re.sub(r"(?<!街)[级里]$|一级$|^各", "", name) for name in names]
+        for number, place in enumerate(places):
+            if place in _PLACE_NAMES and any(
+                other.startswith(place) for position, other in enumerate(places) if position != number
+            ):
+                return Failure(2, f"「{claim.text[group.start : group.end]}」与所引条款列出的层级不符。")
+    return None

@@ -1,0 +1,110 @@
+"""Find the leaf that bears each clause of a statement out, or the one that comes nearest."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.grounding.bodies import Tier
+from assistant.grounding.case import Failure
+from assistant.grounding.claims import Claim, claims_of
+from assistant.grounding.compare import compare, told_by
+from assistant.grounding.cover import lay
+from assistant.grounding.plain import plain
+from assistant.grounding.source import Source, outline_of, source_of
+from assistant.grounding.wording import load_wording
+from corpus.library import Library
+
+
+def sources_of(provisions: Sequence[str], library: Library) -> list[Source]:
+    leaves: dict[str, None] = {}
+    for id in provisions:
+        for leaf in library.provision(id).leaves():
+            leaves[leaf.id] = None
+    return [source_of(library, leaf) for leaf in leaves]
+
+
+def objection(statement: str, provisions: Sequence[str], sources: Sequence[Source], library: Library) -> str:
+    """Return why the leaves do not bear out a Chinese statement, for the first clause that they do not; or nothing."""
+    wording = load_wording()
+    outlines = [outline for id in provisions if (outline := outline_of(library, id)) is not None]
+    whole = wording.localised(plain(statement))
+    home: Source | None = None
+    for claim in claims_of(statement, wording):
+        failure, home = _best(claim, sources, home, whole)
+        if failure is None or (
+            not claim.moments and any(compare(claim, outline, whole) is None for outline in outlines)
+        ):
+            continue
+        parts = _by_tier(claim, sources) if failure.by_tier else []
+        if not parts or any(_best(part, sources, home, whole)[0] is not None for part in parts):
+            return failure.why
+    return ""
+
+
+_TRIED = 4
+
+
+def _best(
+    claim: Claim, sources: Sequence[Source], home: Source | None, statement: str
+) -> tuple[Failure | None, Source | None]:
+    """Return what speaks against the claim in the leaf that speaks most for it, and that leaf."""
+    ranked = sorted(
+        _likely(claim, sources),
+        key=lambda source: told_by(lay(claim.text, source, claim.checked)) + (source is home) * 0.5,
+        reverse=True,
+    )
+    best: Failure | None = None
+    nearest = home
+    most = told_by(lay(claim.text, ranked[0], claim.checked))
+    enough = 0.6
+    for source in ranked[:_TRIED]:
+        if told_by(lay(claim.text, source, claim.checked)) < enough * most:
+            break
+        failure = compare(claim, source, statement)
+        if failure is None:
+            return None, source
+        if failure.rank < 10 and not failure.by_tier:
+            enough = 0.9
+        if best is None or failure.rank < best.rank:
+            best, nearest = failure, source
+    return best, nearest
+
+
+_LAID = 6
+
+
+def _likely(claim: Claim, sources: Sequence[Source]) -> Sequence[Source]:
+    """Return the sources that share most pairs of characters with the claim, when there are many."""
+    if len(sources) <= _LAID:
+        return sources
+    pairs = {claim.text[at : at + 2] for at in range(len(claim.text) - 1)}
+    return sorted(sources, key=lambda source: len(pairs & source.pairs), reverse=True)[:_LAID]
+
+
+_SINGLE = {Tier.CITY: "市级", Tier.DISTRICT: "区级", Tier.STREET: "街道乡镇级"}
+_ALONE = {Tier.CITY: "市", Tier.DISTRICT: "各区", Tier.STREET: "街道乡镇"}
+_LEVEL = re.compile(r"级|三个层级|层面|里$")
+
+
+def _by_tier(claim: Claim, sources: Sequence[Source]) -> list[Claim]:
+    """Return the claim once for each tier, when it speaks of several at once."""
+    three = re.search(r"三级|三个层级|各级", claim.text)
+    if three and not claim.places:
+        spans = [(three.start(), three.end(), frozenset(_SINGLE))]
+    else:
+        spans = [span for span in claim.places if len(span[2]) > 1 and span[2] <= frozenset(_SINGLE)]
+    levels = [quantity for quantity in claim.quantities if quantity.unit == "级"]
+    told = [quantity for source in sources for quantity in source.quantities if quantity.unit == "级"]
+    if len(spans) != 1 or (levels and told) or any(quantity.value != len(spans[0][2]) for quantity in levels):
+        return []
+    start, end, tiers = spans[0]
+    rest = re.sub("都|均", "", claim.text[end:])
+    names = (
+        _SINGLE
+        if _LEVEL.search(claim.text[start:end]) or rest.startswith(("机构", "的机构", "孵化"))
+        else _ALONE
+    )
+    return [
+        replace(claim, text=claim.text[:start] + names[tier] + rest)
+        for tier in sorted(tiers & frozenset(_SINGLE))
+    ]
