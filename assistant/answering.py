@@ -5,12 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.library import Library
-from corpus.rules import Fact
-from corpus.shadow import shadow
-from corpus.sounds import Hearing
-from corpus.vocabulary import load_vocabulary
-
 from assistant import phrases
 from assistant.answer import Mode, Reply, Status
 from assistant.draft import Draft, Point
@@ -31,13 +25,19 @@ from assistant.lookup import (
 )
 from assistant.notes import next_step_for, notes_for
 from assistant.passages import quote_passages
+from assistant.phrases import Line
 from assistant.question import LONGEST_QUESTION, Question
 from assistant.quote import choose, draft_of
 from assistant.render import render
-from assistant.rulebook import answer_by_rule
+from assistant.rulebook.rules import answer_by_rule
 from assistant.silence import Silence, out_of_scope, silence_about, silent_draft
 from assistant.trainer import course_material
 from assistant.understand import Understanding, Want, language_of, understand
+from corpus.library import Library
+from corpus.rules import Fact
+from corpus.shadow import shadow
+from corpus.sounds import Hearing
+from corpus.vocabulary import load_vocabulary
 
 _FAMILIAR = 0.6
 """Support from which a text is held to be a question by itself."""
@@ -80,17 +80,25 @@ class Drafted:
 class Answering:
     """The steps, over one library and one index."""
 
-    def __init__(self, library: Library, searcher: Searcher, *, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self, library: Library, searcher: Searcher, *, today: Callable[[], date] = date.today
+    ) -> None:
         self.library = library
         self.searcher = searcher
         self._today = today
-        known = "\n".join([*(d.text for d in library.documents), *(q.question for q in library.questions if q.style not in ("voice", "typo"))])
+        known = "\n".join(
+            [
+                *(d.text for d in library.documents),
+                *(q.question for q in library.questions if q.style not in ("voice", "typo")),
+            ]
+        )
         self._hearing = Hearing(load_vocabulary().heard, shadow(known).text)
         self._verdicts: dict[tuple[str, tuple[str, ...]], Verdict] = {}
 
     def read(self, question: Question) -> Read:
         """Make the question stand alone and read it; decline at once what must not be answered."""
-        original = replace(question, language=language_of(question))
+        language = language_of(question)
+        original = replace(question, language=language)
         plain = shadow(question.text).text.strip()
         early = self._declined(plain)
         leaning, topic = Leaning.NONE, ""
@@ -101,7 +109,7 @@ class Answering:
                 early = Draft(status=Status.NEEDS_CLARIFICATION, mode=Mode.NONE, lead=phrases.NO_ANTECEDENT)
         else:
             whole = replace(original, text=plain[:LONGEST_QUESTION])
-        understanding = replace(understand(whole, self.library, self._hearing), language=original.language)
+        understanding = replace(understand(whole, self.library, self._hearing), language=language)
         return Read(question=question, understanding=understanding, leaning=leaning, topic=topic, early=early)
 
     def search(self, read: Read) -> Searched:
@@ -195,7 +203,9 @@ class Answering:
         if question.elsewhere and not question.references:
             step = next_step_for(Status.NOT_IN_CORPUS)
             return Draft(status=Status.NOT_IN_CORPUS, mode=Mode.NONE, lead=phrases.ELSEWHERE, next_step=step)
-        return course_material(question, found, self.library) or answer_by_rule(question, self.library, today=self._today())
+        return course_material(question, found, self.library) or answer_by_rule(
+            question, self.library, today=self._today()
+        )
 
     def _by_fact(self, read: Read, found: Found) -> Draft:
         question = read.understanding
@@ -215,7 +225,10 @@ class Answering:
 
     def _unknown(self, facts: tuple[Fact, ...], found: Found) -> Draft:
         """Return that nothing is stated, or, when the question shares nothing with the documents, out of scope."""
-        if max(found.leaves.values(), default=0.0) < _AKIN and found.statuses.get("answered", 0.0) < _FAMILIAR:
+        if (
+            max(found.leaves.values(), default=0.0) < _AKIN
+            and found.statuses.get("answered", 0.0) < _FAMILIAR
+        ):
             return out_of_scope(self.library)
         nearest = tuple(dict.fromkeys(fact.provision.partition("#")[0] for fact in facts))[:2]
         silence = Silence(None, Status.NOT_IN_CORPUS, nearest)
@@ -225,9 +238,7 @@ class Answering:
         nodes = {id for reference in question.references for id in reference.ids}
         if not nodes:
             return facts
-        return tuple(
-            fact for fact in facts if any(_inside(fact.provision, node) for node in nodes)
-        )
+        return tuple(fact for fact in facts if any(_inside(fact.provision, node) for node in nodes))
 
     def _wording(self, draft: Draft) -> Draft:
         ids = dict.fromkeys(leaf for point in draft.points for leaf in point.provisions)
@@ -245,25 +256,34 @@ class Answering:
         place = siblings.index(ids[0]) + (-1 if back else 1) if ids[0] in siblings else -1
         if 0 <= place < len(siblings):
             return quote_provisions([siblings[place]], self.library)
-        return Draft(status=Status.NOT_IN_CORPUS, mode=Mode.LOOKUP, lead=phrases.NO_NEIGHBOUR, nearest=tuple(ids[:1]))
+        return Draft(
+            status=Status.NOT_IN_CORPUS, mode=Mode.LOOKUP, lead=phrases.NO_NEIGHBOUR, nearest=tuple(ids[:1])
+        )
 
     def _grounded(self, draft: Draft) -> tuple[Draft, list[tuple[str, str]]]:
         """Drop every point that its provisions do not bear out; what is left with nothing to say abstains."""
         rejected: list[tuple[str, str]] = []
         kept: list[Point] = []
-        for point in draft.points:
+        heads: list[Line] = []
+        for number, point in enumerate(draft.points):
             verdict = self._check(point)
             if verdict is None or verdict.supported:
                 kept.append(point)
+                heads += draft.heads[number : number + 1]
             else:
                 rejected.append((point.say.zh, verdict.why))
         if not rejected:
             return draft, []
         if not kept:
-            nearest = tuple(dict.fromkeys(id.partition("#")[0] for point in draft.points for id in point.provisions))
+            nearest = tuple(
+                dict.fromkeys(id.partition("#")[0] for point in draft.points for id in point.provisions)
+            )
             silence = Silence(None, Status.NOT_IN_CORPUS, nearest[:2])
-            return silent_draft(silence, self.library, next_step=next_step_for(Status.NOT_IN_CORPUS)), rejected
-        return replace(draft, points=tuple(kept), notes=(*draft.notes, phrases.DROPPED)), rejected
+            return silent_draft(
+                silence, self.library, next_step=next_step_for(Status.NOT_IN_CORPUS)
+            ), rejected
+        notes = (*draft.notes, phrases.DROPPED)
+        return replace(draft, points=tuple(kept), heads=tuple(heads), notes=notes), rejected
 
     def _check(self, point: Point) -> Verdict | None:
         """Return the verdict on a point; ``None`` for what was worked out from its quotation by a rule."""

@@ -3,17 +3,15 @@
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import ExplainedError
-from corpus.library import Library
-
 from assistant import phrases
 from assistant.answer import Mode, Reply, Status
 from assistant.question import Language, Question, Role, Turn
+from corpus.errors import ExplainedError
+from corpus.library import Library
 
 
 def run_batch(source: Path, out: Path, answer: Callable[[int, str], dict[str, Any]], *, label: str) -> int:
@@ -29,25 +27,25 @@ def run_batch(source: Path, out: Path, answer: Callable[[int, str], dict[str, An
     try:
         raw = source.read_bytes()
     except OSError as error:
-        raise ExplainedError(f"读不到 {source}：{error.strerror}。 It cannot be read.", fix="检查文件名。 Check the name.") from error
+        raise ExplainedError(
+            f"读不到 {source}：{error.strerror}。 It cannot be read.", fix="检查文件名。 Check the name."
+        ) from error
     lines = [(number, line) for number, line in enumerate(raw.split(b"\n"), start=1) if line.strip()]
     if not out.parent.is_dir():
-        raise ExplainedError(f"没有这个文件夹：{out.parent}。 There is no such folder.", fix="先建好文件夹。 Create it first.")
-    try:
-        handle = tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=out.parent, prefix=f".{out.name}.", delete=False
+        raise ExplainedError(
+            f"没有这个文件夹：{out.parent}。 There is no such folder.", fix="先建好文件夹。 Create it first."
         )
-    except OSError as error:
-        raise ExplainedError(f"写不了 {out}：{error.strerror}。 It cannot be written.") from error
+    aside = out.parent / f".{out.name}.{os.getpid()}"
     try:
-        with handle:
+        with aside.open("w", encoding="utf-8") as file:
             for number, line in tqdm(lines, desc=label, disable=None, file=sys.stderr):
                 text = line.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="replace")
-                handle.write(json.dumps(answer(number, text), ensure_ascii=False) + "\n")
-        os.replace(handle.name, out)
-    except BaseException:
-        Path(handle.name).unlink(missing_ok=True)
-        raise
+                file.write(json.dumps(answer(number, text), ensure_ascii=False) + "\n")
+        os.replace(aside, out)
+    except PermissionError as error:
+        raise ExplainedError(f"写不了 {out}：{error.strerror}。 It cannot be written.") from error
+    finally:
+        aside.unlink(missing_ok=True)
     return len(lines)
 
 
@@ -79,9 +77,13 @@ def turns_of(history: Any) -> tuple[Turn, ...]:
     turns = []
     for pair in history:
         if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) for part in pair)):
-            raise ValueError('history 应是 [["user","…"],["assistant","…"]] (history must be a list of pairs)')
+            raise ValueError(
+                'history 应是 [["user","…"],["assistant","…"]] (history must be a list of pairs)'
+            )
         if pair[0] not in ("user", "assistant"):
-            raise ValueError("history 的每一行以 user 或 assistant 开头 (a turn is the user's or the assistant's)")
+            raise ValueError(
+                "history 的每一行以 user 或 assistant 开头 (a turn is the user's or the assistant's)"
+            )
         turns.append(Turn(pair[0], pair[1]))
     return tuple(turns)
 
@@ -96,7 +98,10 @@ def read_history(path: Path) -> list[Any]:
         history = json.loads(path.read_text(encoding="utf-8"))
         turns_of(history)
     except (OSError, ValueError) as error:
-        raise ExplainedError(f"{path} 读不了：{error}。 The history cannot be read.", fix='它应是 [["user","…"],["assistant","…"]]。') from error
+        raise ExplainedError(
+            f"{path} 读不了：{error}。 The history cannot be read.",
+            fix='它应是 [["user","…"],["assistant","…"]]。',
+        ) from error
     return list(history)
 
 
@@ -116,7 +121,11 @@ def answer_line(line: int, text: str, ask: Callable[[Question], Reply]) -> dict[
 
 
 def _unreadable(line: int, values: Any, error: Exception) -> Reply:
-    why = "不是有效的 JSON (not valid JSON)" if isinstance(error, json.JSONDecodeError | RecursionError) else str(error)
+    why = (
+        "不是有效的 JSON (not valid JSON)"
+        if isinstance(error, json.JSONDecodeError | RecursionError)
+        else str(error)
+    )
     identity = values.get("id") if isinstance(values, dict) else None
     return Reply(
         id=identity,

@@ -7,14 +7,33 @@ from datetime import date
 
 from corpus.rules import Phase
 
-_CHINESE = re.compile(r"(?P<year>(?:20)?\d{2})\s*年\s*的?(?:(?P<month>1[0-2]|0?[1-9])\s*月|(?P<word>[一二三四五六七八九十]{1,3})月|(?P<part>年?底|末|初|上半年|下半年|[春夏秋冬]天?))?")
+_CHINESE = re.compile(
+    r"(?P<year>(?:20)?\d{2})\s*年\s*的?(?:(?P<month>1[0-2]|0?[1-9])\s*月|(?P<word>[一二三四五六七八九十]{1,3})月|(?P<part>年?底|末|初|上半年|下半年|[春夏秋冬]天?))?"
+)
 _DOTTED = re.compile(r"(?<!\d)(?P<year>20\d{2})\s*[./-]\s*(?P<month>1[0-2]|0?[1-9])(?!\d)")
 _ENGLISH = re.compile(
-    r"\b(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?(?P<year>20\d{2})", re.IGNORECASE
+    r"\b(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?(?P<year>20\d{2})",
+    re.IGNORECASE,
 )
-_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_WORDS = {word: number for number, word in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), start=1)}
-_PARTS = {"年底": 12, "底": 12, "末": 12, "初": 1, "上半年": 3, "下半年": 9, "春": 4, "夏": 7, "秋": 9, "冬": 12}
+_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_WORDS = {
+    word: number
+    for number, word in enumerate(
+        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], start=1
+    )
+}
+_PARTS = {
+    "年底": 12,
+    "底": 12,
+    "末": 12,
+    "初": 1,
+    "上半年": 3,
+    "下半年": 9,
+    "春": 4,
+    "夏": 7,
+    "秋": 9,
+    "冬": 12,
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,7 +67,10 @@ def find_months(text: str) -> tuple[Month, ...]:
             year = int(match["year"])
             found.append((match.start(), Month(year if year > 99 else 2000 + year, number)))
     found += [(m.start(), Month(int(m["year"]), int(m["month"]))) for m in _DOTTED.finditer(text)]
-    found += [(m.start(), Month(int(m["year"]), _NAMES.index(m["name"].lower()) + 1)) for m in _ENGLISH.finditer(text)]
+    found += [
+        (m.start(), Month(int(m["year"]), _NAMES.index(m["name"].lower()) + 1))
+        for m in _ENGLISH.finditer(text)
+    ]
     return tuple(dict.fromkeys(month for _, month in sorted(found)))
 
 

@@ -28,7 +28,11 @@ class Update:
         return Update(self.text + other.text, other.reply or self.reply)
 
 
-def build_chain(answering: Answering) -> Runnable[Question, Update]:
+Chain = Runnable[Question, Update]
+"""A question in, updates out."""
+
+
+def build_chain(answering: Answering) -> Chain:
     """Return the chain: read, search, route, ground and render, then give the words out piece by piece."""
     read = RunnableLambda(answering.read).with_config(run_name="read")
     search = RunnableLambda(answering.search).with_config(run_name="search")

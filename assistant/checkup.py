@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.settings import Settings
 from corpus.errors import ExplainedError
 from corpus.library import Library, load_library
-
-from assistant.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,10 @@ def _documents(library: Library) -> Iterator[Finding]:
         leaves = len(document.leaves)
         yield Finding(True, f"{document.slug}：《{document.front.title}》，{leaves} 处。 {leaves} leaves.")
     told = len(library.questions)
-    yield Finding(True, f"要点 {len(library.facts)} 条，常见问法 {told} 条。 {len(library.facts)} facts, {told} questions.")
+    yield Finding(
+        True,
+        f"要点 {len(library.facts)} 条，常见问法 {told} 条。 {len(library.facts)} facts, {told} questions.",
+    )
 
 
 def _index(settings: Settings, library: Library) -> Iterator[Finding]:
@@ -52,5 +54,7 @@ def _index(settings: Settings, library: Library) -> Iterator[Finding]:
 
 def _model(settings: Settings) -> Finding:
     if not settings.model:
-        return Finding(True, "没有设置语言模型：回答由原文引用组成。 No language model is set; answers are quotations.")
+        return Finding(
+            True, "没有设置语言模型：回答由原文引用组成。 No language model is set; answers are quotations."
+        )
     return Finding(True, f"语言模型：{settings.model}，{settings.model_url or '默认地址'}。 Language model.")

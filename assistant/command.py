@@ -10,9 +10,8 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from corpus.errors import ExplainedError
-
 from assistant.batch import run_batch
+from corpus.errors import ExplainedError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -51,12 +50,31 @@ def main() -> None:
 
 @main.command()
 @click.argument("question", required=False)
-@click.option("--role", type=click.Choice(["resident", "staff", "trainer"]), default="resident", show_default=True, help="Who is asking. 提问的人。")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the answer; by default that of the question. 回答的语言。")
-@click.option("--history", type=_FILE, help='Earlier turns: a JSON array [["user","…"],["assistant","…"]]. 之前的对话。')
+@click.option(
+    "--role",
+    type=click.Choice(["resident", "staff", "trainer"]),
+    default="resident",
+    show_default=True,
+    help="Who is asking. 提问的人。",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    help="Language of the answer; by default that of the question. 回答的语言。",
+)
+@click.option(
+    "--history", type=_FILE, help='Earlier turns: a JSON array [["user","…"],["assistant","…"]]. 之前的对话。'
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the reply as JSON. 输出 JSON。")
-@click.option("--batch", type=_FILE, metavar="IN.jsonl", help="Answer a file of questions, one JSON object a line. 批量提问。")
-@click.option("--out", type=_FILE, metavar="OUT.jsonl", help="Where the replies of --batch go. 批量回答写到哪里。")
+@click.option(
+    "--batch",
+    type=_FILE,
+    metavar="IN.jsonl",
+    help="Answer a file of questions, one JSON object a line. 批量提问。",
+)
+@click.option(
+    "--out", type=_FILE, metavar="OUT.jsonl", help="Where the replies of --batch go. 批量回答写到哪里。"
+)
 @explained
 def ask(
     question: str | None,
@@ -75,19 +93,25 @@ def ask(
     """
     if batch is not None:
         if question is not None or out is None:
-            raise click.UsageError("--batch takes a file and --out, and no QUESTION. --batch 要配 --out，不要再写问题。")
+            raise click.UsageError(
+                "--batch takes a file and --out, and no QUESTION. --batch 要配 --out，不要再写问题。"
+            )
         _ask_batch(batch, out)
         return
     if out is not None:
         raise click.UsageError("--out goes with --batch. --out 只和 --batch 一起用。")
     if question is None:
-        raise click.UsageError('Write a question: python -m assistant ask "街道的孵化中心叫什么？"  请写上问题。')
+        raise click.UsageError(
+            'Write a question: python -m assistant ask "街道的孵化中心叫什么？"  请写上问题。'
+        )
     from assistant.batch import question_of, read_history
     from assistant.settings import load_settings
     from assistant.wiring import open_assistant
 
     turns = read_history(history) if history else []
-    reply = open_assistant(load_settings()).ask(question_of({"question": question, "history": turns, "role": role, "lang": lang}))
+    reply = open_assistant(load_settings()).ask(
+        question_of({"question": question, "history": turns, "role": role, "lang": lang})
+    )
     if as_json:
         _print_json(reply.to_json())
         return
@@ -115,8 +139,16 @@ def _ask_batch(batch: Path, out: Path) -> None:
 
 
 @main.command()
-@click.option("--batch", type=_FILE, required=True, metavar="IN.jsonl", help='Statements: {"id","statement","provisions":["guide/4"]} a line.')
-@click.option("--out", type=_FILE, required=True, metavar="OUT.jsonl", help='Verdicts: {"id","supported","why"} a line.')
+@click.option(
+    "--batch",
+    type=_FILE,
+    required=True,
+    metavar="IN.jsonl",
+    help='Statements: {"id","statement","provisions":["guide/4"]} a line.',
+)
+@click.option(
+    "--out", type=_FILE, required=True, metavar="OUT.jsonl", help='Verdicts: {"id","supported","why"} a line.'
+)
 @explained
 def verify(batch: Path, out: Path) -> None:
     """Check statements against the provisions they cite. 核对说法与条文是否相符。"""
@@ -137,8 +169,8 @@ def show(provision: str | None, as_json: bool) -> None:
     """Show a provision by id or citation (guide/4, 指引第四条, 方案二（三）); without one, every node as JSON lines."""
     from assistant.settings import load_settings
     from corpus.citation import cite
-    from corpus.reference import resolve
     from corpus.library import load_library
+    from corpus.reference import resolve
     from corpus.show import show_rows
 
     library = load_library(load_settings().documents)
@@ -148,7 +180,9 @@ def show(provision: str | None, as_json: bool) -> None:
         return
     ids = resolve(library, provision)
     if not ids:
-        raise ExplainedError(f"没有找到“{provision}”。 There is no such provision.", fix="看看有哪些：python -m assistant show")
+        raise ExplainedError(
+            f"没有找到“{provision}”。 There is no such provision.", fix="看看有哪些：python -m assistant show"
+        )
     if len(ids) > 1:
         click.echo(f"“{provision}”可能指（it may mean）：", err=True)
         for id in ids:
@@ -159,7 +193,7 @@ def show(provision: str | None, as_json: bool) -> None:
         _print_json(rows[0])
         return
     click.echo(f"{rows[0]['label']}（{ids[0]}）\n")
-    click.echo(rows[0]["text"].strip())
+    click.echo(str(rows[0]["text"]).strip())
     translation = library.translation(ids[0])
     if translation:
         click.echo(f"\n[参考译文 reference translation]\n{translation}")
@@ -178,7 +212,11 @@ def index() -> None:
     library = load_library(settings.documents)
     with _Progress("index") as progress:
         generation = build_index(
-            library, embedder_of(settings), settings.index, chroma_url=settings.chroma_url, progress=progress.report
+            library,
+            embedder_of(settings),
+            settings.index,
+            chroma_url=settings.chroma_url,
+            progress=progress.report,
         )
     click.echo(generation.summary(), err=True)
 

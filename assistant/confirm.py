@@ -1,21 +1,29 @@
 """Decide a yes-or-no question, and name a false premise, by the words that settle it."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
+from assistant import phrases
+from assistant.phrases import Line
+from assistant.quantity import Quantity, find_quantities
+from assistant.understand import Understanding, Want
 from corpus.library import Library
 from corpus.rules import Fact
 from corpus.vocabulary import load_vocabulary
 
-from assistant import phrases
-from assistant.phrases import Line
-from assistant.quantity import Quantity, find_quantities, spoken
-from assistant.understand import Understanding, Want
-
-_MUST = re.compile(r"必须|一定要|非得|硬性|强制|务必|必需|得有|只能|不得不|must|have to|mandatory|compulsory|obliged|required")
+_MUST = re.compile(
+    r"必须|一定要|非得|硬性|强制|务必|必需|得有|只能|不得不|must|have to|mandatory|compulsory|obliged|required"
+)
 _MAY = re.compile(r"可以|能不能|可不可以|能否|允许|行不行|能(?!力)|\bmay\b|\bcan\b|allowed|permitted|could")
-_NOT = re.compile(r"不(用|必|需要|设|要(?!求)|单独|纳入|应|可以|能|得|许|允许)|可以不|没必要|无需|用不着|not |n't|without")
-_MODAL_WORDS = {"may": ("可", "may"), "encouraged": ("鼓励或支持", "encouraged or supported"), "advocated": ("提倡", "advocated")}
+_NOT = re.compile(
+    r"不(用|必|需要|设|要(?!求)|单独|纳入|应|可以|能|得|许|允许)|可以不|没必要|无需|用不着|not |n't|without"
+)
+_MODAL_WORDS = {
+    "may": ("可", "may"),
+    "encouraged": ("鼓励或支持", "encouraged or supported"),
+    "advocated": ("提倡", "advocated"),
+}
 _COMPARED = ("%", "学时", "次", "个月")
 """Units by which a figure in the question and one in the text are held against each other."""
 
@@ -34,7 +42,11 @@ def _figure(question: Understanding, facts: Sequence[Fact]) -> Line | None:
     for fact in facts:
         stated = find_quantities(fact.words)
         for claimed in question.quantities:
-            rivals = [q for q in stated if q.unit == claimed.unit and (claimed.unit in _COMPARED or _same_thing(claimed, q))]
+            rivals = [
+                q
+                for q in stated
+                if q.unit == claimed.unit and (claimed.unit in _COMPARED or _same_thing(claimed, q))
+            ]
             if rivals and all(q.value != claimed.value for q in rivals):
                 words = question.text[claimed.start : claimed.end]
                 return phrases.NOT_FIGURE.filled(claimed=words)
@@ -52,7 +64,9 @@ def _same_thing(claimed: Quantity, stated: Quantity) -> bool:
 
 _COMPARATORS = {
     "least": re.compile(r"不少于|不低于|至少|最少|起码|以上|at least|no (fewer|less) than|minimum"),
-    "most": re.compile(r"不超过|不高于|不多于|至多|最多|封顶|以内|以下|上限|at most|no more than|maximum|cap"),
+    "most": re.compile(
+        r"不超过|不高于|不多于|至多|最多|封顶|以内|以下|上限|at most|no more than|maximum|cap"
+    ),
 }
 
 
@@ -70,7 +84,9 @@ def _listed(question: Understanding, facts: Sequence[Fact], library: Library) ->
     if not question.is_about(Want.CONFIRM) or question.is_about(Want.COMPARE) or not question.tiers:
         return None
     matters = {fact.about for fact in facts if fact.items and fact.tier}
-    items = dict.fromkeys(item for f in library.facts if f.about in matters and f.tier for item in f.items if len(item) >= 4)
+    items = dict.fromkeys(
+        item for f in library.facts if f.about in matters and f.tier for item in f.items if len(item) >= 4
+    )
     named = [item for item in items if item in question.text]
     if not named:
         return None
@@ -109,5 +125,7 @@ def _modality(question: Understanding, facts: Sequence[Fact]) -> Line | None:
 def _nearly(fact: Fact, text: str) -> bool:
     """Say whether an English question shares two long words in a row with what a fact says."""
     said = re.findall(r"[a-z]+", fact.say_en.lower())
-    pairs = (f"{first} {second}" for first, second in zip(said, said[1:], strict=False) if min(len(first), len(second)) > 4)
+    pairs = (
+        f"{first} {second}" for first, second in itertools.pairwise(said) if min(len(first), len(second)) > 4
+    )
     return any(pair in text for pair in pairs)

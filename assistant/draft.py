@@ -1,13 +1,12 @@
 """Hold an answer before it is grounded: points, each with the words it rests on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-
-from corpus.library import Library, Quotation
-from corpus.rules import Fact
+from dataclasses import dataclass
 
 from assistant.answer import Mode, Status
 from assistant.phrases import Line
+from corpus.library import Library, Quotation
+from corpus.rules import Fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +54,10 @@ class Draft:
     """Provisions to look at when the question is not answered."""
     notes: tuple[Line, ...] = ()
     next_step: Line | None = None
-    repeats: bool = field(default=False)
-    """The points are quotations themselves, so nothing is quoted under them."""
+
+    def __post_init__(self) -> None:
+        if self.heads and len(self.heads) != len(self.points):
+            raise ValueError("a heading for each point, or none")
 
 
 def point_of(fact: Fact, library: Library) -> Point:

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from assistant.question import Language
+from assistant.understand import Understanding
 from corpus.library import Library
 from index.passage import Kind
 from index.search import Hit
-
-from assistant.question import Language
-from assistant.understand import Understanding
 
 PASSAGES = 24
 _ABOUT = 0.6
@@ -66,7 +65,10 @@ class Found:
         inside = {id: support for id, support in self.facts.items() if self.nodes[id] in nodes}
         if only and inside:
             return replace(self, facts=inside)
-        return replace(self, facts={id: support + (_TOPIC if id in inside else 0.0) for id, support in self.facts.items()})
+        return replace(
+            self,
+            facts={id: support + (_TOPIC if id in inside else 0.0) for id, support in self.facts.items()},
+        )
 
     def judged_as(self, other: "Found") -> "Found":
         """Return the same facts with another's view of whether they answer."""
@@ -91,7 +93,9 @@ class Found:
     @property
     def status(self) -> str:
         """The status with most support, silence preferred when it is close; empty when there is none."""
-        return max(self.statuses, key=lambda name: self.statuses[name] + _CAUTION * (name in _SILENT), default="")
+        return max(
+            self.statuses, key=lambda name: self.statuses[name] + _CAUTION * (name in _SILENT), default=""
+        )
 
 
 def find(question: Understanding, searcher: Searcher, library: Library) -> Found:

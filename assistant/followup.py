@@ -5,20 +5,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.shadow import is_english, shadow
-from corpus.vocabulary import load_vocabulary
-
 from assistant.calendar import find_months
 from assistant.quantity import find_quantities
 from assistant.question import Question
+from corpus.shadow import is_english, shadow
+from corpus.vocabulary import load_vocabulary
 
-_GREETING = re.compile(r"^(好的?|嗯+|哦+|噢|行|对了?|ok|okay|明白了?|知道了|谢谢|请问)[，,。.!！ ]+", re.IGNORECASE)
+_GREETING = re.compile(
+    r"^(好的?|嗯+|哦+|噢|行|对了?|ok|okay|明白了?|知道了|谢谢|请问)[，,。.!！ ]+", re.IGNORECASE
+)
 _OPENERS = re.compile(
     r"^(除了(这|那)|原文(是|写|里)|条文(是|写|里)|那么?|那(?=[一-鿿])|还有|另外|换成|换|如果(是|换)|要是(换)?|改成|同样|再|接着|上面|上述|刚才|刚刚|前面|之前|你(刚|上面|前面|说)|它们?|他们?(?!.{12})|这(个|些|条|样|里|句|段|份|两|项|几)?|该|其中|其|and\b|then\b|so\b|what about|how about|what if|same\b|why\b|that\b|this\b|it\b|they\b|those\b|these\b|ok\b|also\b|you (just )?said)",
     re.IGNORECASE,
 )
-_WORDING = re.compile(r"(原文|原话|全文|条文|怎么写|念一下|exact (words|wording|text)|full text|quote it|original (text|wording))", re.IGNORECASE)
-_SOURCE = re.compile(r"^(为什么|为啥|凭什么|依据|根据|出处|出自|哪一?条|哪里(写|规定|说)|哪(儿)?(写|规定|说)|why\b|which (article|provision)|says who|on what basis|where does it say)", re.IGNORECASE)
+_WORDING = re.compile(
+    r"(原文|原话|全文|条文|怎么写|念一下|exact (words|wording|text)|full text|quote it|original (text|wording))",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"^(为什么|为啥|凭什么|依据|根据|出处|出自|哪一?条|哪里(写|规定|说)|哪(儿)?(写|规定|说)|why\b|which (article|provision)|says who|on what basis|where does it say)",
+    re.IGNORECASE,
+)
 _FILLER = re.compile(
     r"那么?|还有|另外|换成|换|如果是?|要是|改成|同样|再|呢|的|级|一级|是|吗|嘛|么|啊|吧|呀|怎么样|咋样|如何|又|也|都|要求|情况|层面|这边|那边|办事处|一样|会|what about|how about|and|the|for|level|tier|ones?|at|in|of|a|an|same|then|what|if|it|is|'s|s\b|[\s，。？?！!、,.：:;；\"]",
     re.IGNORECASE,
@@ -28,7 +35,9 @@ _SHORT = 8
 
 
 _SAID = {"city": "市级的", "district": "区级的", "street": "街道的"}
-NEIGHBOUR = re.compile(r"^(那)?(?P<way>再?下一?(条|款|项)|后一?(条|款|项)|[上前]一?(条|款|项)|next (article|one)|previous (article|one))(呢|是|讲|说|写|的|$|\?)")
+NEIGHBOUR = re.compile(
+    r"^(那)?(?P<way>再?下一?(条|款|项)|后一?(条|款|项)|[上前]一?(条|款|项)|next (article|one)|previous (article|one))(呢|是|讲|说|写|的|$|\?)"
+)
 """A request for the provision after or before the one asked about."""
 
 
@@ -67,7 +76,7 @@ def stand_alone(question: Question, *, understood: Callable[[str], bool]) -> Sta
     plain = shadow(text).text
     leans = _leans(plain)
     if not asked:
-        lost = (leans and _is_bare(plain) or _points_back(plain)) and not understood(text)
+        lost = ((leans and _is_bare(plain)) or _points_back(plain)) and not understood(text)
         return Standing(question, Leaning.LOST if lost else Leaning.NONE)
     if NEIGHBOUR.match(plain):
         return Standing(replace(question, text=_resolved(asked, understood)), Leaning.NEIGHBOUR)
@@ -91,7 +100,9 @@ def _resolved(asked: list[str], understood: Callable[[str], bool]) -> str:
         if _points_back(plain):
             continue
         leans = _leans(plain) or len(_bare(plain)) <= _SHORT
-        topic = _merge(topic, text) if leans and not (understood(text) and not _OPENERS.match(plain)) else text
+        topic = (
+            _merge(topic, text) if leans and not (understood(text) and not _OPENERS.match(plain)) else text
+        )
     return topic
 
 
@@ -110,12 +121,26 @@ def _is_bare(plain: str) -> bool:
 def _points_back(plain: str) -> bool:
     """Say whether the text asks for the words or the source behind the answer before."""
     short = len(plain) <= 24
-    return short and (_SOURCE.match(plain) is not None or (_WORDING.search(plain) is not None and _leans(plain)) or _only(plain, _WORDING))
+    return short and (
+        _SOURCE.match(plain) is not None
+        or (_WORDING.search(plain) is not None and _leans(plain))
+        or _only(plain, _WORDING)
+    )
 
 
 def _only(plain: str, pattern: re.Pattern[str]) -> bool:
     rest = pattern.sub("", plain)
-    return rest != plain and len(re.sub(r"给我|看看|看一下|贴|发|请|一下|把|我要|想看|show me|please|me|[\s，。？?！!、,.]|的|呢", "", rest)) <= 1
+    return (
+        rest != plain
+        and len(
+            re.sub(
+                r"给我|看看|看一下|贴|发|请|一下|把|我要|想看|show me|please|me|[\s，。？?！!、,.]|的|呢",
+                "",
+                rest,
+            )
+        )
+        <= 1
+    )
 
 
 def _without_slots(plain: str) -> str:
@@ -166,7 +191,9 @@ def _drop(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def _strip_opener(text: str) -> str:
-    return re.sub(r"^(那么?|and|so|then|what about|how about)\s*", "", text.strip(), flags=re.IGNORECASE).rstrip("呢？? ")
+    return re.sub(
+        r"^(那么?|and|so|then|what about|how about)\s*", "", text.strip(), flags=re.IGNORECASE
+    ).rstrip("呢？? ")
 
 
 def _swap_figure(topic: str, text: str) -> str:
@@ -176,5 +203,14 @@ def _swap_figure(topic: str, text: str) -> str:
         return re.sub(r"(20\d{2}年)?\s*\d{1,2}月(份)?", new, topic, count=1)
     if old:
         replaced = re.sub(r"个$", "", re.sub(r"(个)?(城市|农村)?社区$", "", new))
-        return topic[: old[0].start] + replaced + topic[old[0].end - (1 if old[0].unit and topic[old[0].end - 1] == "个" and not replaced.endswith("个") else 0) :]
+        return (
+            topic[: old[0].start]
+            + replaced
+            + topic[
+                old[0].end
+                - (
+                    1 if old[0].unit and topic[old[0].end - 1] == "个" and not replaced.endswith("个") else 0
+                ) :
+            ]
+        )
     return f"{new}，{topic}"

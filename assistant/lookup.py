@@ -3,22 +3,26 @@
 import re
 from collections.abc import Sequence
 
+from assistant import phrases
+from assistant.answer import Mode, Status
+from assistant.draft import Draft, Point
+from assistant.phrases import Line
+from assistant.understand import Understanding, Want
 from corpus.citation import cite
 from corpus.library import Library, Quotation
 from corpus.numerals import write_compound
 from corpus.reference import Reference, resolve
 from corpus.shadow import shadow
 
-from assistant import phrases
-from assistant.answer import Mode, Status
-from assistant.draft import Draft, Point
-from assistant.phrases import Line
-from assistant.understand import Understanding, Want
-
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,})[”\"」』]")
-_WHERE = re.compile(r"(这句话|这段话|这个说法|这句|这话|的?(说法|规定|要求|内容)?(是)?(出自|来自|在|是)?(哪|那)(里|儿|一?条|一?款|部分|个文件|份文件|一?项).*$|出自.*$|出处.*$|,? ?(which|where) .*$|^(which|where) .*?(say|state|provide|come)s?( from)?[: ,]*)")
+_WHERE = re.compile(
+    r"(这句话|这段话|这个说法|这句|这话|的?(说法|规定|要求|内容)?(是)?(出自|来自|在|是)?(哪|那)(里|儿|一?条|一?款|部分|个文件|份文件|一?项).*$|出自.*$|出处.*$|,? ?(which|where) .*$|^(which|where) .*?(say|state|provide|come)s?( from)?[: ,]*)"
+)
 _OTHER = re.compile(r"(文本|办法|条例|意见|章程|法|规划|标准)(的|里|里面|中)?\s*$")
-_EMPTY_WORDS = re.compile(r"规定|内容|请|查|看|给我|一下|要求|文件|指引|方案|通知|的|是|呢|吗|什么|怎么|the|of|show|me|please|article|section|\W", re.IGNORECASE)
+_EMPTY_WORDS = re.compile(
+    r"规定|内容|请|查|看|给我|一下|要求|文件|指引|方案|通知|的|是|呢|吗|什么|怎么|the|of|show|me|please|article|section|\W",
+    re.IGNORECASE,
+)
 
 
 def quote_provisions(ids: Sequence[str], library: Library) -> Draft:
@@ -60,9 +64,15 @@ def where_from(question: Understanding, library: Library) -> Draft | None:
         near = find_words(words, library)
         exact = [near] if near else []
     if exact:
-        return Draft(status=Status.ANSWERED, mode=Mode.LOOKUP, points=tuple(_found(leaf, words, library) for leaf in exact[:3]))
+        return Draft(
+            status=Status.ANSWERED,
+            mode=Mode.LOOKUP,
+            points=tuple(_found(leaf, words, library) for leaf in exact[:3]),
+        )
     if quoted and re.search(r"有没有|提没提|写没写|这(个|种|句)?(词|话|提法|说法)|提法", text):
-        return Draft(status=Status.NOT_IN_CORPUS, mode=Mode.LOOKUP, lead=phrases.NOT_FOUND_WORDS.filled(words=words))
+        return Draft(
+            status=Status.NOT_IN_CORPUS, mode=Mode.LOOKUP, lead=phrases.NOT_FOUND_WORDS.filled(words=words)
+        )
     return None
 
 
@@ -71,9 +81,13 @@ def _found(leaf: str, words: str, library: Library) -> Point:
     place = whole.text.find(words)
     quotation = whole
     if place >= 0 and len(words) >= 8:
-        quotation = Quotation(provision=leaf, text=words, start=whole.start + place, end=whole.start + place + len(words))
+        quotation = Quotation(
+            provision=leaf, text=words, start=whole.start + place, end=whole.start + place + len(words)
+        )
     label, label_en = cite(library, leaf), cite(library, leaf, language="en")
-    return Point(say=phrases.COMES_FROM.filled(label=(label, label_en)), quotations=(quotation,), derived=True)
+    return Point(
+        say=phrases.COMES_FROM.filled(label=(label, label_en)), quotations=(quotation,), derived=True
+    )
 
 
 def exact_leaves(words: str, library: Library) -> list[str]:
@@ -126,7 +140,9 @@ def unknown_reference(reference: str, library: Library) -> Draft:
             )
             ranges_zh.append(filled.zh)
             ranges_en.append(filled.en)
-    lead = phrases.NO_SUCH_PROVISION.filled(reference=reference, range=("".join(ranges_zh), " ".join(ranges_en)))
+    lead = phrases.NO_SUCH_PROVISION.filled(
+        reference=reference, range=("".join(ranges_zh), " ".join(ranges_en))
+    )
     return Draft(status=Status.NOT_IN_CORPUS, mode=Mode.LOOKUP, lead=lead)
 
 

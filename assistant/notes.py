@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from corpus.library import Library
-from corpus.validity import notes_on
-
 from assistant.answer import CITING, Status
 from assistant.draft import Draft
 from assistant.phrases import Line
+from corpus.library import Library
+from corpus.validity import notes_on
 
 _NEXT_STEP = Line(
     "可以问所在社区居委会或街道办事处（乡镇政府），也可以拨打 12345 市民服务热线；对指引的解释由北京市委社会工委市民政局负责（指引第十条）。",

@@ -1,13 +1,8 @@
 """Quote provisions for which nobody has written facts: the sentences that answer, from the text alone."""
 
+import itertools
 import re
 from collections.abc import Sequence
-
-from corpus.citation import cite
-from corpus.document import Document, Level
-from corpus.library import Library, Quotation
-from corpus.shadow import shadow
-from corpus.vocabulary import load_vocabulary
 
 from assistant import phrases
 from assistant.answer import Mode, Status
@@ -15,6 +10,11 @@ from assistant.draft import Draft, Point
 from assistant.finding import Found
 from assistant.phrases import Line
 from assistant.understand import Understanding
+from corpus.citation import cite
+from corpus.document import Document, Level
+from corpus.library import Library, Quotation
+from corpus.shadow import shadow
+from corpus.vocabulary import load_vocabulary
 
 FACT = 1.1
 """Support of the leading fact from which the documents with facts answer, whatever others say."""
@@ -36,7 +36,9 @@ SENTENCES = 2
 def quote_passages(question: Understanding, found: Found, library: Library) -> Draft | None:
     """Return the best sentences of documents without facts; ``None`` when those with facts are the ones to ask."""
     told = frozenset(library.document_of(fact.provision).slug for fact in library.facts)
-    untold = [document for document in library.documents if document.slug not in told and document.front.official]
+    untold = [
+        document for document in library.documents if document.slug not in told and document.front.official
+    ]
     named = {document.slug for document in untold if _is_named(document, question)}
     scores = {id: score for id, score in found.leaves.items() if library.document_of(id).slug not in told}
     if named:
@@ -48,9 +50,16 @@ def quote_passages(question: Understanding, found: Found, library: Library) -> D
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     nodes = list(dict.fromkeys(_article(id, library) for id, score in ranked if score >= CLOSE * best))[:2]
     points = [_point(id, question, library) for id in nodes]
-    unstated = [kind for kind in question.asked if not any(kind.stated_in(q.text) for p in points for q in p.quotations)]
+    unstated = [
+        kind
+        for kind in question.asked
+        if not any(kind.stated_in(q.text) for p in points for q in p.quotations)
+    ]
     if unstated:
-        missing = ("、".join(kind.label for kind in unstated), " or the ".join(kind.label_en for kind in unstated))
+        missing = (
+            "、".join(kind.label for kind in unstated),
+            " or the ".join(kind.label_en for kind in unstated),
+        )
         return Draft(
             status=Status.NOT_IN_CORPUS,
             mode=Mode.NONE,
@@ -67,7 +76,11 @@ def _shaped(
     shapes = [shape for shape in load_vocabulary().shapes if shape.cues.search(question.text)]
     if not shapes:
         return scores
-    every = {leaf.id: 0.0 for d in documents if len(d.leaves) <= SCANNED for leaf in d.leaves} if len(documents) == 1 else {}
+    every = (
+        {leaf.id: 0.0 for d in documents if len(d.leaves) <= SCANNED for leaf in d.leaves}
+        if len(documents) == 1
+        else {}
+    )
     return {
         id: score + sum(SHAPED for shape in shapes if shape.evidence.search(library.text_of(id)))
         for id, score in {**every, **scores}.items()
@@ -116,9 +129,8 @@ def _sentences(id: str, question: Understanding, library: Library) -> tuple[Quot
 
 def _overlap(wanted: frozenset[str], text: str) -> float:
     held = _pairs(shadow(text).text)
-    return len(wanted & held) / (1 + len(held)) ** 0.3
+    return float(len(wanted & held) / (1 + len(held)) ** 0.3)
 
 
 def _pairs(text: str) -> frozenset[str]:
-    return frozenset(a + b for a, b in zip(text, text[1:], strict=False) if a.isalnum() and b.isalnum())
-
+    return frozenset(a + b for a, b in itertools.pairwise(text) if a.isalnum() and b.isalnum())

@@ -31,17 +31,24 @@ TEXT_SAYS = Line("文件是这样写的：", "The text puts it this way:")
 NOT_FIGURE = Line("不是“{claimed}”，", "It is not “{claimed}”: ")
 MAY_NOT_MUST = Line("文件没有说“必须”，写的是“{word}”：", "The text does not say “must”; it says “{word}”: ")
 
-NOT_IN_LIST = Line("{tier}的条文没有列出“{items}”；", "The provision for the {tier} level does not list “{items}”; ")
+NOT_IN_LIST = Line(
+    "{tier}的条文没有列出“{items}”；", "The provision for the {tier} level does not list “{items}”; "
+)
 IN_LIST = Line("{tier}的条文列有“{items}”：", "The provision for the {tier} level lists “{items}”: ")
-MUST_HAVE = Line("不行，{tier}应独立设置“{items}”：", "No: the {tier} level must set up “{items}” separately: ")
+MUST_HAVE = Line(
+    "不行，{tier}应独立设置“{items}”：", "No: the {tier} level must set up “{items}” separately: "
+)
 
 NOT_STATED = Line("这几份文件没有写{missing}。", "These documents do not state the {missing}.")
-NOT_FOUND = Line("这几份文件没有写到您问的这件事。", "These documents do not say anything about what you ask.")
+NOT_FOUND = Line(
+    "这几份文件没有写到您问的这件事。", "These documents do not say anything about what you ask."
+)
 PARTLY = Line("文件没有写{missing}。", "The text does not state the {missing}.")
 WROTE = Line("文件写了：", "What the text states:")
 DID_NOT_WRITE = Line("文件没写：{missing}。", "What it does not state: {missing}.")
 ELSEWHERE = Line(
-    "这几份是北京市的文件，没有写其他地方的规定。", "These are documents of Beijing; they do not say what applies elsewhere."
+    "这几份是北京市的文件，没有写其他地方的规定。",
+    "These are documents of Beijing; they do not say what applies elsewhere.",
 )
 OUT_OF_SCOPE = Line(
     "这个问题不在本助手的范围内：这里只回答{titles}里写了什么。",
@@ -55,16 +62,29 @@ DECLINED_HARMFUL = Line(
     "这类问题不能提供帮助。如果您想了解文件对社区社会组织的规定，可以直接提问。",
     "No help can be given with this. You are welcome to ask what the documents provide.",
 )
-EMPTY = Line("请写下您的问题，例如：街道的孵化中心要有哪些房间？", "Please type a question, for example: What rooms must a subdistrict incubator have?")
-TOO_LONG = Line("问题太长了（最多 {limit} 字）。请分成几个问题来问。", "The question is too long (at most {limit} characters). Please ask in parts.")
-WHICH_ONE = Line("“{reference}”可能指下面几处，请说明是哪一处：", "“{reference}” may mean any of these; please say which:")
+EMPTY = Line(
+    "请写下您的问题，例如：街道的孵化中心要有哪些房间？",
+    "Please type a question, for example: What rooms must a subdistrict incubator have?",
+)
+TOO_LONG = Line(
+    "问题太长了（最多 {limit} 字）。请分成几个问题来问。",
+    "The question is too long (at most {limit} characters). Please ask in parts.",
+)
+WHICH_ONE = Line(
+    "“{reference}”可能指下面几处，请说明是哪一处：", "“{reference}” may mean any of these; please say which:"
+)
 NO_ANTECEDENT = Line(
     "不清楚您接着问的是哪一件事。请把问题说完整，例如：街道的孵化中心叫什么名字？",
     "It is not clear what this refers to. Please ask in full, for example: What is the subdistrict incubator called?",
 )
-NO_SUCH_PROVISION = Line("文件里没有“{reference}”。{range}", "There is no “{reference}” in these documents. {range}")
+NO_SUCH_PROVISION = Line(
+    "文件里没有“{reference}”。{range}", "There is no “{reference}” in these documents. {range}"
+)
 ARTICLE_RANGE = Line("《{title}》有第{first}条至第{last}条。", "{title} has Articles {first} to {last} only.")
-NOT_INCLUDED = Line("这几份文件只提到那份文件，没有收录它的条文内容。", "These documents only mention that document; its text is not among them.")
+NOT_INCLUDED = Line(
+    "这几份文件只提到那份文件，没有收录它的条文内容。",
+    "These documents only mention that document; its text is not among them.",
+)
 NO_NEIGHBOUR = Line("那一头没有别的条文了。", "There is no further provision on that side.")
 COMES_FROM = Line("这句话出自{label}。", "This sentence is from {label}.")
 NOT_FOUND_WORDS = Line("这几份文件里没有“{words}”这个说法。", "“{words}” does not appear in these documents.")
@@ -72,38 +92,71 @@ READS = Line("{label}的原文：", "{label} reads:")
 NEAREST = Line("最接近的条文：", "The nearest provision:")
 
 NAME_FILLED = Line("{place}的机构应命名为“{name}”。", "For {place} the name is “{name}”.")
-NAME_FILLED_PLAIN = Line("按这个格式，{place}的名称是“{name}”。", "In this form, the name for {place} is “{name}”.")
+NAME_FILLED_PLAIN = Line(
+    "按这个格式，{place}的名称是“{name}”。", "In this form, the name for {place} is “{name}”."
+)
 TOTAL = Line(
     "{count}个{scope}按平均数推算，应不少于{total}个{unit}（{count}×{each}＝{total}）。",
     "For {count} {scope}, reckoned by the average, no fewer than {total} {unit} ({count}×{each}={total}).",
 )
-TOTAL_ALL = Line("合计不少于{total}个（{sum}＝{total}）。", "Altogether no fewer than {total} ({sum}={total}).")
+TOTAL_ALL = Line(
+    "合计不少于{total}个（{sum}＝{total}）。", "Altogether no fewer than {total} ({sum}={total})."
+)
 AVERAGE_NOTE = Line(
     "原文是平均拥有数的目标，不是对每一个社区的定额；乘出来的数只是按平均数推算。",
     "The text sets a target for the average, not a quota for each community; the product is only reckoned from the average.",
 )
 PHASE_ON = Line("{month}处于{phases}。", "{month} falls in the {phases}.")
-PHASE_BOTH = Line("{month}是两个阶段交接的月份：{phases}都包括这个月。", "{month} is where two phases meet: both {phases} include it.")
-PHASE_BEFORE = Line("{month}在部署之前，方案安排从{first}开始。", "{month} is before the plan's first phase, which starts in {first}.")
-PHASE_AFTER = Line("{month}已经超出方案安排的阶段：各阶段到{last}为止。", "{month} is after the plan's phases, which ended in {last}.")
+PHASE_BOTH = Line(
+    "{month}是两个阶段交接的月份：{phases}都包括这个月。",
+    "{month} is where two phases meet: both {phases} include it.",
+)
+PHASE_BEFORE = Line(
+    "{month}在部署之前，方案安排从{first}开始。",
+    "{month} is before the plan's first phase, which starts in {first}.",
+)
+PHASE_AFTER = Line(
+    "{month}已经超出方案安排的阶段：各阶段到{last}为止。",
+    "{month} is after the plan's phases, which ended in {last}.",
+)
 IN_COMMON = Line("{tiers}都列有{items}", "{tiers} all list {items}")
 ONLY_AT = Line("{tier}另列有{items}", "{tier} also lists {items}")
 AS_NEEDED = Line("○ 根据需要设立", "○ as needed")
 MATTER = Line("事项", "Matter")
-SHARE = Line("{whole}的{percent}%是{part}，也就是不低于{part}。", "{percent}% of {whole} is {part}, that is, no less than {part}.")
+SHARE = Line(
+    "{whole}的{percent}%是{part}，也就是不低于{part}。",
+    "{percent}% of {whole} is {part}, that is, no less than {part}.",
+)
 NOT_LISTED = Line("未列出", "not listed")
 LISTED = Line("● 列出", "● listed")
-OPEN_LIST = Line("原文以“等”收尾，列举未尽；“未列出”不等于“不需要”。", "The lists in the text are open-ended; “not listed” does not mean “not required”.")
+OPEN_LIST = Line(
+    "原文以“等”收尾，列举未尽；“未列出”不等于“不需要”。",
+    "The lists in the text are open-ended; “not listed” does not mean “not required”.",
+)
 DUTIES_OF = Line("文件对{actor}写明的事项共{count}项：", "The text sets out {count} matters for {actor}:")
-DROPPED = Line("有一句话与条文对不上，已经略去。", "One statement was left out because the text does not support it.")
-LEFT_OUT = Line("另有{count}处条文也与此有关，这里没有列出。", "Another {count} provisions touch on this and are not listed here.")
+DROPPED = Line(
+    "有一句话与条文对不上，已经略去。", "One statement was left out because the text does not support it."
+)
+LEFT_OUT = Line(
+    "另有{count}处条文也与此有关，这里没有列出。",
+    "Another {count} provisions touch on this and are not listed here.",
+)
 RECKONED_TRANSLATION = Line("", "English is a reference translation; the Chinese text prevails.")
 NOT_OFFICIAL = Line("编者整理，非官方原文。", "Compiled by the editors; not an official text.")
 
-OUTLINE_HEAD = Line("根据文件整理的讲课提纲，每一条都注明出处：", "An outline drawn from the documents; every line names its provision:")
-QUIZ_HEAD = Line("根据文件出的题，答案都注明出处：", "Questions drawn from the documents; every answer names its provision:")
+OUTLINE_HEAD = Line(
+    "根据文件整理的讲课提纲，每一条都注明出处：",
+    "An outline drawn from the documents; every line names its provision:",
+)
+QUIZ_HEAD = Line(
+    "根据文件出的题，答案都注明出处：",
+    "Questions drawn from the documents; every answer names its provision:",
+)
 QUIZ_TRUE = Line("判断：{statement}", "True or false: {statement}")
 QUIZ_ANSWER = Line("答案：{answer}", "Answer: {answer}")
 
-INTERNAL = Line("这个问题没能答出来，程序出了错；问题没有丢，请再试一次。", "Something went wrong and the question was not answered; please try again.")
+INTERNAL = Line(
+    "这个问题没能答出来，程序出了错；问题没有丢，请再试一次。",
+    "Something went wrong and the question was not answered; please try again.",
+)
 UNREADABLE = Line("第{line}行不是有效的问题：{why}", "Line {line} is not a valid question: {why}")

@@ -1,16 +1,16 @@
 """Choose the facts that answer, and set them out: one sentence, a list, or tiers side by side."""
 
 from collections.abc import Iterable, Sequence
-
-from corpus.library import Library
-from corpus.rules import Fact
+from dataclasses import replace
 
 from assistant.answer import Mode, Status
 from assistant.confirm import verdict
 from assistant.draft import Draft, point_of
 from assistant.finding import Found
-from assistant.rulebook import compare
+from assistant.rulebook.tiers import compare
 from assistant.understand import Understanding, Want
+from corpus.library import Library
+from corpus.rules import Fact
 
 SAME_PROVISION = 0.6
 OTHER_PROVISION = 0.72
@@ -35,25 +35,39 @@ def choose(question: Understanding, found: Found, library: Library) -> tuple[Fac
 
 def _for_tiers(chosen: Sequence[Fact], question: Understanding, library: Library) -> list[Fact]:
     """Bring the tiers that were asked for, or all of them when none was named."""
+    asked = set(question.tiers)
     result: list[Fact] = []
     for fact in chosen:
         siblings = siblings_of(fact, library)
-        tiers = {tier for sibling in siblings for tier in sibling.tier}
-        if len(tiers) < 2:
+        if asked and fact.tier and not asked & set(fact.tier):
+            wanted = [s for s in siblings if asked & set(s.tier)] or _lists_instead(fact, asked, library)
+        elif len({tier for sibling in siblings for tier in sibling.tier}) < 2:
             wanted = [fact]
-        elif question.tiers:
-            wanted = [s for s in siblings if set(s.tier) & set(question.tiers)] or [fact]
         else:
-            wanted = siblings
+            wanted = [s for s in siblings if asked & set(s.tier)] if asked else siblings
         result += [fact for fact in wanted if fact not in result]
-    return result
+    return result or list(chosen)
+
+
+def _lists_instead(fact: Fact, asked: set[str], library: Library) -> list[Fact]:
+    """Return the asked tiers' lists in the place of a member that only another tier's list has."""
+    matters = {
+        f.about
+        for f in library.facts
+        if f.provision == fact.provision and any(item in fact.words for item in f.items)
+    }
+    return [f for f in library.facts if f.items and f.about in matters and asked & set(f.tier)]
 
 
 def siblings_of(fact: Fact, library: Library) -> list[Fact]:
     """Return the facts on the same matter for every tier, in the order of the text."""
     if not fact.tier or fact.about == "topic":
         return [fact]
-    return [other for other in library.facts if other.about == fact.about and other.tier and other.kind == fact.kind]
+    return [
+        other
+        for other in library.facts
+        if other.about == fact.about and other.tier and other.kind == fact.kind
+    ]
 
 
 def _without_repeats(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -79,17 +93,13 @@ def draft_of(facts: Sequence[Fact], question: Understanding, library: Library) -
         raise ValueError("nothing to say")
     lead = verdict(question, facts, library)
     table = compare(facts, library)
-    if table is not None and (question.is_about(Want.COMPARE) or not question.tiers or len(question.tiers) > 1):
-        return table if lead is None else _led(table, lead)
+    if table is not None and (
+        question.is_about(Want.COMPARE) or not question.tiers or len(question.tiers) > 1
+    ):
+        return table if lead is None else replace(table, lead=lead)
     return Draft(
         status=Status.ANSWERED,
         mode=Mode.QUOTE,
         lead=lead,
         points=tuple(point_of(fact, library) for fact in facts),
     )
-
-
-def _led(draft: Draft, lead: object) -> Draft:
-    from dataclasses import replace
-
-    return replace(draft, lead=lead)

@@ -4,15 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from corpus.citation import cite
-from corpus.library import Library, Quotation
-from corpus.shadow import traditional
-
 from assistant import phrases
 from assistant.answer import CITING, Cited, Reply, Status
 from assistant.draft import Draft, Point, Table, merged
 from assistant.phrases import Line
 from assistant.question import Language
+from corpus.citation import cite
+from corpus.library import Library, Quotation
+from corpus.shadow import traditional
+
 
 def render(
     draft: Draft,
@@ -66,7 +66,9 @@ _QUOTED = re.compile(r"(“[^”]*”|《[^》]*》)|[^“《]+|[“《]")
 
 def _writer(language: Language) -> Callable[[Line], str]:
     if language is Language.TRADITIONAL:
-        return lambda line: _QUOTED.sub(lambda match: match[0] if match[1] else traditional(match[0]), line.zh)
+        return lambda line: _QUOTED.sub(
+            lambda match: match[0] if match[1] else traditional(match[0]), line.zh
+        )
     return lambda line: line.in_language(language)
 
 
@@ -75,7 +77,13 @@ def _answer(
 ) -> list[str]:
     lead = words(draft.lead) if draft.lead else ""
     if draft.heads:
-        return [lead, *(_headed(head, point, library, words) for head, point in zip(draft.heads, draft.points, strict=True))]
+        return [
+            lead,
+            *(
+                _headed(head, point, library, words)
+                for head, point in zip(draft.heads, draft.points, strict=True)
+            ),
+        ]
     said = [words(point.say) for point in draft.points]
     if lead.endswith(_RUNS_ON) or not lead:
         lead, said = lead + said[0], said[1:]

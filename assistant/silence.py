@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.library import Library
-from corpus.rules import Fact
-from corpus.vocabulary import Asked
-
 from assistant import phrases
 from assistant.answer import Mode, Status
 from assistant.draft import Draft, point_of
 from assistant.finding import Found
 from assistant.phrases import Line
 from assistant.understand import Understanding
+from corpus.library import Library
+from corpus.rules import Fact
+from corpus.vocabulary import Asked
 
 UNKNOWN = 0.25
 """Support of the best status under which the question is not one that the corpus knows."""

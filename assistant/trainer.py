@@ -3,10 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from corpus.citation import cite
-from corpus.library import Library
-from corpus.rules import Fact
-
 from assistant import phrases
 from assistant.answer import Mode, Status
 from assistant.draft import Draft, Point, point_of
@@ -15,6 +11,9 @@ from assistant.phrases import Line
 from assistant.quantity import find_quantities
 from assistant.quote import choose
 from assistant.understand import Understanding, Want
+from corpus.citation import cite
+from corpus.library import Library
+from corpus.rules import Fact
 
 DEFAULT_QUESTIONS = 5
 MOST_QUESTIONS = 20
@@ -31,7 +30,10 @@ def course_material(question: Understanding, found: Found, library: Library) -> 
         facts = [fact for fact in _matter(question, found, library) if _blank(fact)]
         count = _wanted(question)
         return _quiz(_spread(facts, count), library) if facts else None
-    if question.is_about(Want.OUTLINE) and re.search(r"(写|做|出|列|给|整理|准备|设计|编|来|要|帮|拟|生成|draft|make|write|give|prepare|create|need)", question.text):
+    if question.is_about(Want.OUTLINE) and re.search(
+        r"(写|做|出|列|给|整理|准备|设计|编|来|要|帮|拟|生成|draft|make|write|give|prepare|create|need)",
+        question.text,
+    ):
         facts = _matter(question, found, library)
         return _outline(_spread(facts, MOST_LINES), library) if facts else None
     return None
@@ -40,12 +42,22 @@ def course_material(question: Understanding, found: Found, library: Library) -> 
 def _matter(question: Understanding, found: Found, library: Library) -> list[Fact]:
     """Return the facts of the matter, the provisions or the document that the course is about."""
     nodes = {id for reference in question.references for id in reference.ids}
-    every = [fact for fact in library.facts if fact.about not in _DROPPED and (not fact.provision.endswith("#0") or fact.kind == "date")]
+    every = [
+        fact
+        for fact in library.facts
+        if fact.about not in _DROPPED and (not fact.provision.endswith("#0") or fact.kind == "date")
+    ]
     if nodes:
         return [fact for fact in every if any(_inside(fact.provision, node) for node in nodes)]
-    chosen = [fact for fact in choose(question, found, library) if fact.about not in _DROPPED] if found.settled else []
+    chosen = (
+        [fact for fact in choose(question, found, library) if fact.about not in _DROPPED]
+        if found.settled
+        else []
+    )
     if not chosen:
-        named = [d.slug for d in library.documents if d.front.short_title and d.front.short_title in question.text]
+        named = [
+            d.slug for d in library.documents if d.front.short_title and d.front.short_title in question.text
+        ]
         return [fact for fact in every if not named or library.document_of(fact.provision).slug in named]
     if question.is_about(Want.QUIZ) and sum(_blank(fact) is not None for fact in chosen) >= _wanted(question):
         return chosen
@@ -112,7 +124,11 @@ def _blank(fact: Fact) -> tuple[str, str] | None:
     name = re.search(r"“([^”]+)”", fact.say)
     if fact.kind == "name" and name:
         return fact.say.replace(name[1], "（　　）", 1), name[1]
-    figure = re.search(r"\d{4}年\d{1,2}月|\d+(?:\.\d+)?(?:%|个学时|个|年)?", fact.say) if fact.kind in ("number", "target", "date") else None
+    figure = (
+        re.search(r"\d{4}年\d{1,2}月|\d+(?:\.\d+)?(?:%|个学时|个|年)?", fact.say)
+        if fact.kind in ("number", "target", "date")
+        else None
+    )
     if figure:
         return fact.say.replace(figure[0], "（　　）", 1), figure[0]
     return None
@@ -128,4 +144,10 @@ def _quiz(facts: Sequence[Fact], library: Library) -> Draft:
         heads.append(Line(f"{number}. {sentence}", f"{number}. {sentence}"))
         answer = phrases.QUIZ_ANSWER.filled(answer=(filling, f"{filling} ({fact.say_en})"))
         points.append(Point(say=answer, quotations=point_of(fact, library).quotations, derived=True))
-    return Draft(status=Status.ANSWERED, mode=Mode.RULES, lead=phrases.QUIZ_HEAD, points=tuple(points), heads=tuple(heads))
+    return Draft(
+        status=Status.ANSWERED,
+        mode=Mode.RULES,
+        lead=phrases.QUIZ_HEAD,
+        points=tuple(points),
+        heads=tuple(heads),
+    )

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.reference import Reference, find_references
+from assistant.calendar import Month, find_months
+from assistant.quantity import Quantity, find_quantities
+from assistant.question import Language, Question
 from corpus.library import Library
+from corpus.reference import Reference, find_references
 from corpus.shadow import is_english, is_traditional, shadow
 from corpus.sounds import Hearing
 from corpus.vocabulary import Asked, load_vocabulary
-
-from assistant.calendar import Month, find_months
-from assistant.question import Language, Question
-from assistant.quantity import Quantity, find_quantities
 
 
 class Want(StrEnum):
@@ -55,7 +54,9 @@ _STREET = re.compile(
     r"(?P<name>[一-鿿]{2,6}?)(?P<suffix>街道办事处|街道办|街道|地区办事处|镇(?!静|定|痛|上|里|级|区|街)|乡(?!镇|村|贤|下|里|级|土))"
 )
 _BEFORE_STREET = re.compile(r"区?[^\s，。？?、和与跟]{0,4}(街道|镇|乡|地区办事处)")
-_NOT_A_PLACE = re.compile(r"^(各|本|我们|咱们?|你们?|他们?|这个|那个|哪个|每个|所有|全市|我市|某|一个|多个|几个|和|与|或|及|市|区|县|级|对|跟|在|到|是|请问|那|这|什么|乡|社区|辖区|全部|基层|为|让|给|比|把|按|据|从|由|如果|假如|关于|至于|等|城乡|农村|现在|我|的|有|要|街|去)+|.*(的|和|与|跟|及|或|、|在|是|到|叫|级|各|说|问|比|要)$")
+_NOT_A_PLACE = re.compile(
+    r"^(各|本|我们|咱们?|你们?|他们?|这个|那个|哪个|每个|所有|全市|我市|某|一个|多个|几个|和|与|或|及|市|区|县|级|对|跟|在|到|是|请问|那|这|什么|乡|社区|辖区|全部|基层|为|让|给|比|把|按|据|从|由|如果|假如|关于|至于|等|城乡|农村|现在|我|的|有|要|街|去)+|.*(的|和|与|跟|及|或|、|在|是|到|叫|级|各|说|问|比|要)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,15 @@ def _trim_place(name: str) -> str:
     return name
 
 
+_ALL_TIERS = re.compile(
+    r"从?市.{0,4}到.{0,4}(街道|乡镇|街乡)|三级|各级|每(一)?级|各(个)?层级|上上下下|all (three )?(levels|tiers)|each (level|tier)|every (level|tier)"
+)
+
+
 def tiers_in(text: str) -> tuple[str, ...]:
-    """Return the tiers that a shadow names, from the city down."""
+    """Return the tiers that a shadow names, from the city down; none when it means them all."""
+    if _ALL_TIERS.search(text):
+        return ()
     return tuple(key for key, tier in load_vocabulary().tiers.items() if tier.pattern.search(text))
 
 
@@ -135,8 +143,13 @@ def understand(question: Question, library: Library, hearing: Hearing | None = N
     """Read one question that stands alone (see :mod:`assistant.followup` for those that do not)."""
     plain = shadow(question.text).text
     heard = hearing.meant(plain) if hearing else plain
-    spoken = question.text if heard == plain else "".join(
-        new if new != old else original for new, old, original in zip(heard, plain, question.text, strict=True)
+    spoken = (
+        question.text
+        if heard == plain
+        else "".join(
+            new if new != old else original
+            for new, old, original in zip(heard, plain, question.text, strict=True)
+        )
     )
     text = heard.strip()
     vocabulary = load_vocabulary()

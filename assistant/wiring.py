@@ -5,8 +5,14 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import date
 
-from langchain_core.runnables import Runnable
-
+from assistant import phrases
+from assistant.answer import Mode, Reply, Status
+from assistant.answering import Answering
+from assistant.chain import Chain, Update, build_chain
+from assistant.finding import Searcher
+from assistant.question import Question
+from assistant.settings import Settings
+from assistant.understand import language_of
 from corpus.library import Library, load_library
 from index.embedder import Embedder, open_embedder
 from index.generation import open_index
@@ -14,24 +20,17 @@ from index.intent import Intent, train_intent
 from index.passage import Kind, passages_of
 from index.search import Hit, Index
 
-from assistant import phrases
-from assistant.answer import Mode, Reply, Status
-from assistant.answering import Answering
-from assistant.chain import Update, build_chain
-from assistant.finding import Searcher
-from assistant.question import Question
-from assistant.settings import Settings
-from assistant.understand import language_of
-
 log = logging.getLogger(__name__)
 
 
 class Assistant:
     """Answers questions from one library over one open index."""
 
-    def __init__(self, library: Library, searcher: Searcher, *, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self, library: Library, searcher: Searcher, *, today: Callable[[], date] = date.today
+    ) -> None:
         self.library = library
-        self.chain: Runnable[Question, Update] = build_chain(Answering(library, searcher, today=today))
+        self.chain: Chain = build_chain(Answering(library, searcher, today=today))
 
     def ask(self, question: Question) -> Reply:
         """Answer one question; a fault of the program becomes a reply with status ``error``."""
@@ -48,7 +47,11 @@ class Assistant:
         began = time.perf_counter()
         try:
             for update in self.chain.stream(question):
-                yield update if update.reply is None else Update(reply=_addressed(update.reply, question, began))
+                yield (
+                    update
+                    if update.reply is None
+                    else Update(reply=_addressed(update.reply, question, began))
+                )
         except Exception:
             log.exception("a question was not answered")
             yield Update(reply=_addressed(None, question, began))
@@ -58,7 +61,11 @@ class Assistant:
         began = time.perf_counter()
         try:
             async for update in self.chain.astream(question):
-                yield update if update.reply is None else Update(reply=_addressed(update.reply, question, began))
+                yield (
+                    update
+                    if update.reply is None
+                    else Update(reply=_addressed(update.reply, question, began))
+                )
         except Exception:
             log.exception("a question was not answered")
             yield Update(reply=_addressed(None, question, began))
@@ -69,7 +76,10 @@ def _addressed(reply: Reply | None, question: Question, began: float) -> Reply:
     if reply is None:
         language = language_of(question)
         reply = Reply(
-            status=Status.ERROR, mode=Mode.NONE, language=language, answer=phrases.INTERNAL.in_language(language)
+            status=Status.ERROR,
+            mode=Mode.NONE,
+            language=language,
+            answer=phrases.INTERNAL.in_language(language),
         )
     return reply.with_id(question.id, took_ms=took)
 

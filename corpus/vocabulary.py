@@ -109,12 +109,15 @@ def load_vocabulary(path: Path = VOCABULARY) -> Vocabulary:
                 )
                 for entry in data["asked"]
             ),
-            shapes=tuple(Shape(_any_of(entry["cues"]), _any_of(entry["evidence"])) for entry in data["shape"]),
+            shapes=tuple(
+                Shape(_any_of(entry["cues"]), _any_of(entry["evidence"])) for entry in data["shape"]
+            ),
             elsewhere=_any_of(data["elsewhere"]["names"]),
             heard=tuple(data["heard"]["words"]),
             districts=data["districts"],
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
         raise ExplainedError(
-            f"The vocabulary {path.name} cannot be read: {error}.", fix="Correct the file, or restore it from version control."
+            f"The vocabulary {path.name} cannot be read: {error}.",
+            fix="Correct the file, or restore it from version control.",
         ) from error

@@ -58,7 +58,7 @@ def terms_of(text: str, sounds: Mapping[str, str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     previous = ""
     for run in _RUNS.findall(shadow(text).text):
-        if "㐀" <= run[0]:
+        if run[0] >= "㐀":
             previous = ""
             for character in run:
                 counts[character] += _WEIGHTS["one"]  # type: ignore[assignment]
@@ -110,7 +110,9 @@ class Intent:
             questions=self.questions.astype(np.float16),
             dual=self.dual.astype(np.float32),
             lengths=np.asarray(lengths, dtype=np.int32),
-            rows=np.concatenate([self.postings[term][0] for term in terms]) if terms else np.zeros(0, np.int32),
+            rows=np.concatenate([self.postings[term][0] for term in terms])
+            if terms
+            else np.zeros(0, np.int32),
             weights=np.concatenate([self.postings[term][1] for term in terms]).astype(np.float16)
             if terms
             else np.zeros(0, np.float16),
@@ -163,7 +165,11 @@ def train_intent(passages: Iterable[Passage], embedder: Embedder) -> Intent:
     labels = tuple(sorted({label for each in targets for label in each}))
     if not texts:
         return Intent(
-            features=features, labels=(), questions=np.zeros((0, 1), np.float32), postings={}, dual=np.zeros((0, 0), np.float32)
+            features=features,
+            labels=(),
+            questions=np.zeros((0, 1), np.float32),
+            postings={},
+            dual=np.zeros((0, 0), np.float32),
         )
     vectors = embedder.encode_queries(texts)
     kernel = MIX * _products(rows) + (1 - MIX) * (vectors @ vectors.T)
@@ -189,12 +195,16 @@ def _products(rows: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
     place: dict[str, int] = defaultdict(lambda: len(place))
     indices = [place[term] for row in rows for term in row]
     ends = np.cumsum([0, *(len(row) for row in rows)])
-    values = np.fromiter((value for row in rows for value in row.values()), dtype=np.float64, count=len(indices))
+    values = np.fromiter(
+        (value for row in rows for value in row.values()), dtype=np.float64, count=len(indices)
+    )
     matrix = csr_matrix((values, indices, ends), shape=(len(rows), max(1, len(place))))
     return np.asarray((matrix @ matrix.T).todense())
 
 
-def _postings(rows: Sequence[Mapping[str, float]]) -> dict[str, tuple[NDArray[np.int32], NDArray[np.float32]]]:
+def _postings(
+    rows: Sequence[Mapping[str, float]],
+) -> dict[str, tuple[NDArray[np.int32], NDArray[np.float32]]]:
     gathered: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, row in enumerate(rows):
         for term, value in row.items():
@@ -206,5 +216,3 @@ def _postings(rows: Sequence[Mapping[str, float]]) -> dict[str, tuple[NDArray[np
         )
         for term, held in gathered.items()
     }
-
-

@@ -12,7 +12,9 @@ def known(text: str) -> bool:
 
 
 def standing(*asked: str, said: str = "") -> tuple[str, Leaning, str]:
-    history = [turn for text in asked[:-1] for turn in (Turn("user", text), Turn("assistant", said or "（示例）"))]
+    history = [
+        turn for text in asked[:-1] for turn in (Turn("user", text), Turn("assistant", said or "（示例）"))
+    ]
     result = stand_alone(Question(text=asked[-1], history=tuple(history)), understood=known)
     return result.question.text, result.leaning, result.topic
 
@@ -50,8 +52,11 @@ def test_a_new_topic_without_a_marker_stands_alone() -> None:
 
 
 def test_nothing_that_the_assistant_said_comes_into_the_question() -> None:
-    text, _, topic = standing("购买服务的比例是多少？", "你刚才说的对吗？", said="比例是50%，依据指引第九十九条。")
-    assert "50" not in text + topic and "九十九" not in text + topic
+    text, _, topic = standing(
+        "购买服务的比例是多少？", "你刚才说的对吗？", said="比例是50%，依据指引第九十九条。"
+    )
+    assert "50" not in text + topic
+    assert "九十九" not in text + topic
 
 
 @pytest.mark.parametrize("asked", ["那街道的呢？", "上面那条原文", "为什么"])

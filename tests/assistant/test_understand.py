@@ -137,5 +137,7 @@ def test_only_attacks_and_harm_are_declined_outright(text: str, reason: Refusal 
 
 
 def test_no_shipped_question_that_is_answered_is_declined_outright() -> None:
-    wrongly = [q.question for q in LIBRARY.questions if q.status == "answered" and refusal(shadow(q.question).text)]
+    wrongly = [
+        q.question for q in LIBRARY.questions if q.status == "answered" and refusal(shadow(q.question).text)
+    ]
     assert wrongly == []
