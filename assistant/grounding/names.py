@@ -88,29 +88,48 @@ def _quotes_with_next(claim: Claim, pieces: tuple[Piece, ...]) -> Iterator[tuple
 
 
 def check_issuers(case: Case) -> Failure | None:
-    """Check that a title named in 《》 comes from the authority that the text names before it."""
+    """Check that a document that the text names comes from the authority that the text names before it."""
     claim, source = case.claim, case.source
-    for title in claim.titles:
-        here, there = claim.text.find(title), source.text.find(title)
-        if here < 0 or there < 0:
-            continue
+    for here, end, title in _titles_said(case):
+        there = source.text.find(title)
         before = [group for group in claim.groups if group.end <= here]
-        after = [group for group in claim.groups if group.start >= here + len(title) and group.role == "由"]
+        after = [group for group in claim.groups if group.start >= end and group.role == "由"]
         clause = source.clauses[source.clause_at(there)]
         told = [group for group in clause.groups if group.end + clause.start <= there]
         for group in (*before[-1:], *after):
-            issuer = any(body.kind in AUTHORITIES for body in group.bodies)
-            if not told and issuer and group.end == here and _issues_another(group, title, source):
-                return Failure(2, f"《{title}》在所引条款里不是由这里所说的机关印发的。")
-            if (
-                told
-                and issuer
-                and not all(
-                    any(same_actor(body, other) for other in told[-1].bodies) for body in group.bodies
-                )
-            ):
+            if not any(body.kind in AUTHORITIES for body in group.bodies):
+                continue
+            another = not told and group.end == here and _issues_another(group, title, source)
+            if another or (told and not _same(group, told[-1])):
                 return Failure(2, f"《{title}》在所引条款里不是由这里所说的机关印发的。")
     return None
+
+
+def _same(said: Group, told: Group) -> bool:
+    return all(any(same_actor(body, other) for other in told.bodies) for body in said.bodies)
+
+
+def _titles_said(case: Case) -> Iterator[tuple[int, int, str]]:
+    """Yield where the claim names a document of the text, in full or by a part of its title, and the title."""
+    claim, source = case.claim, case.source
+    for title in claim.titles:
+        here = claim.text.find(title)
+        if here >= 0 and title in source.text:
+            yield here, here + len(title), title
+    for piece in case.pieces:
+        if piece.kind is not Kind.EXACT or len(piece.words) < 4 or not piece.places:
+            continue
+        homes = {
+            title for title in source.titles for place in piece.places if _within(piece, place, title, source)
+        }
+        inside = all(any(_within(piece, place, title, source) for title in homes) for place in piece.places)
+        if inside and len(homes) == 1:
+            yield piece.start, piece.end, next(iter(homes))
+
+
+def _within(piece: Piece, place: int, title: str, source: Source) -> bool:
+    start = source.text.find(title)
+    return start <= place and place + len(piece.told) <= start + len(title)
 
 
 def _issues_another(group: Group, title: str, source: Source) -> bool:
