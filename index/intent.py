@@ -9,10 +9,11 @@ is two small products.
 import json
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ from corpus.sounds import load_sounds
 from index.embedder import Embedder
 from index.passage import Passage
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
 MIX = 0.7
 """Weight of the n-grams in the kernel; the rest is the embedding's."""
 RIDGE = 0.1
@@ -29,7 +33,9 @@ RIDGE = 0.1
 _RUNS = re.compile(r"[a-z]+|[0-9.%]+|[㐀-鿿]+")
 _WEIGHTS = {"one": 0.3, "two": 1.0, "three": 0.6, "sound": 0.6, "word": 1.5, "words": 0.7}
 _STEM = 5
-FILES = ("intent.json", "intent.npz")
+_HELD_BY = 2
+"""Texts that must have a term for it to be learnt."""
+FILES = ("intent.json", "intent.npy", "intent-embedding.npy")
 """What :meth:`Intent.save` writes."""
 
 
@@ -79,75 +85,51 @@ def terms_of(text: str, sounds: Mapping[str, str]) -> Counter[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """A trained reader of questions."""
+    """A trained reader of questions: linear in the terms of a question and in its embedding."""
 
     features: Features
     labels: tuple[str, ...]
-    questions: NDArray[np.float32]
-    """Embedding of each training text, one row each."""
-    postings: Mapping[str, tuple[NDArray[np.int32], NDArray[np.float32]]]
-    """For each term, the training texts that have it and how much it weighs there."""
-    dual: NDArray[np.float32]
-    """Coefficients, training texts × labels."""
+    place: Mapping[str, int]
+    """The row of each term."""
+    by_term: NDArray[np.float16]
+    """What a term supports: terms × labels."""
+    by_embedding: NDArray[np.float32]
+    """What the embedding supports: dimensions × labels."""
 
     def read(self, text: str, embedding: NDArray[np.float32]) -> dict[str, float]:
         """Return the support for each label, about 0 to 1, for a question and its embedding."""
         if not self.labels:
             return {}
-        lexical = np.zeros(len(self.dual), dtype=np.float32)
-        for term, value in self.features.of(text).items():
-            rows, weights = self.postings[term]
-            lexical[rows] += weights * np.float32(value)
-        kernel = MIX * lexical + (1 - MIX) * (self.questions @ embedding)
-        return dict(zip(self.labels, (kernel @ self.dual).tolist(), strict=True))
+        support = embedding @ self.by_embedding
+        terms = self.features.of(text)
+        if terms:
+            rows = np.fromiter((self.place[term] for term in terms), dtype=np.int64, count=len(terms))
+            values = np.fromiter(terms.values(), dtype=np.float32, count=len(terms))
+            support = support + values @ self.by_term[rows].astype(np.float32)
+        return dict(zip(self.labels, support.tolist(), strict=True))
 
     def save(self, folder: Path) -> None:
         """Write the reader into a folder, as JSON and arrays without pickles."""
-        terms = list(self.postings)
-        lengths = [len(self.postings[term][0]) for term in terms]
-        np.savez(
-            folder / FILES[1],
-            questions=self.questions.astype(np.float16),
-            dual=self.dual.astype(np.float32),
-            lengths=np.asarray(lengths, dtype=np.int32),
-            rows=np.concatenate([self.postings[term][0] for term in terms])
-            if terms
-            else np.zeros(0, np.int32),
-            weights=np.concatenate([self.postings[term][1] for term in terms]).astype(np.float16)
-            if terms
-            else np.zeros(0, np.float16),
-        )
-        (folder / FILES[0]).write_text(
-            json.dumps(
-                {
-                    "labels": self.labels,
-                    "terms": terms,
-                    "weights": [round(self.features.weight[term], 4) for term in terms],
-                },
-                ensure_ascii=False,
-            ),
-            encoding="utf-8",
-        )
+        np.save(folder / FILES[1], self.by_term)
+        np.save(folder / FILES[2], self.by_embedding)
+        told = {
+            "labels": self.labels,
+            "terms": list(self.place),
+            "weights": [round(self.features.weight[term], 4) for term in self.place],
+        }
+        (folder / FILES[0]).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 
 def open_intent(folder: Path) -> Intent:
     """Read what :meth:`Intent.save` wrote. Raises OSError, KeyError or ValueError when it is not whole."""
     told = json.loads((folder / FILES[0]).read_text(encoding="utf-8"))
-    with np.load(folder / FILES[1], allow_pickle=False) as arrays:
-        rows, weights = arrays["rows"], arrays["weights"].astype(np.float32)
-        ends = np.cumsum(arrays["lengths"]).tolist()
-        questions, dual = arrays["questions"].astype(np.float32), arrays["dual"]
-    starts = [0, *ends[:-1]]
-    postings = {
-        term: (rows[start:end], weights[start:end])
-        for term, start, end in zip(told["terms"], starts, ends, strict=True)
-    }
+    terms = told["terms"]
     return Intent(
-        features=Features(dict(zip(told["terms"], told["weights"], strict=True)), load_sounds()),
+        features=Features(dict(zip(terms, told["weights"], strict=True)), load_sounds()),
         labels=tuple(told["labels"]),
-        questions=questions,
-        postings=postings,
-        dual=dual,
+        place={term: row for row, term in enumerate(terms)},
+        by_term=np.load(folder / FILES[1], mmap_mode="r", allow_pickle=False),
+        by_embedding=np.load(folder / FILES[2], allow_pickle=False),
     )
 
 
@@ -155,64 +137,44 @@ def train_intent(passages: Iterable[Passage], embedder: Embedder) -> Intent:
     """Learn from every passage that has labels: shipped questions and facts; seconds for a few thousand."""
     lessons = [passage for passage in passages if passage.labels]
     texts = [passage.text for passage in lessons]
-    targets = [passage.labels for passage in lessons]
     sounds = load_sounds()
     counted = [terms_of(text, sounds) for text in texts]
     frequency = Counter(term for counts in counted for term in counts)
-    weight = {term: math.log(1 + len(texts) / count) for term, count in frequency.items()}
+    weight = {
+        term: math.log(1 + len(texts) / count) for term, count in frequency.items() if count >= _HELD_BY
+    }
     features = Features(weight, sounds)
-    rows = [features.of(text) for text in texts]
-    labels = tuple(sorted({label for each in targets for label in each}))
+    place = {term: row for row, term in enumerate(weight)}
+    labels = tuple(sorted({label for passage in lessons for label in passage.labels}))
     if not texts:
+        nothing = np.zeros((0, 0), np.float32)
         return Intent(
-            features=features,
-            labels=(),
-            questions=np.zeros((0, 1), np.float32),
-            postings={},
-            dual=np.zeros((0, 0), np.float32),
+            features=features, labels=(), place={}, by_term=nothing.astype(np.float16), by_embedding=nothing
         )
+    matrix = _matrix([features.of(text) for text in texts], place)
     vectors = embedder.encode_queries(texts)
-    kernel = MIX * _products(rows) + (1 - MIX) * (vectors @ vectors.T)
-    wanted = np.zeros((len(texts), len(labels)), dtype=np.float64)
-    place = {label: number for number, label in enumerate(labels)}
-    for number, each in enumerate(targets):
-        for label in each:
-            wanted[number, place[label]] = 1.0
-    dual = np.linalg.solve(kernel.astype(np.float64) + RIDGE * np.eye(len(texts)), wanted)
+    kernel = MIX * (matrix @ matrix.T).toarray() + (1 - MIX) * (vectors @ vectors.T).astype(np.float64)
+    column = {label: number for number, label in enumerate(labels)}
+    wanted = np.zeros((len(texts), len(labels)))
+    for number, passage in enumerate(lessons):
+        wanted[number, [column[label] for label in passage.labels]] = 1.0
+    dual = np.linalg.solve(kernel + RIDGE * np.eye(len(texts)), wanted)
     return Intent(
         features=features,
         labels=labels,
-        questions=vectors,
-        postings=_postings(rows),
-        dual=dual.astype(np.float32),
+        place=place,
+        by_term=(MIX * (matrix.T @ dual)).astype(np.float16),
+        by_embedding=((1 - MIX) * (vectors.T @ dual)).astype(np.float32),
     )
 
 
-def _products(rows: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
-    """Return the cosine of every two rows."""
-    from scipy.sparse import csr_matrix
+def _matrix(rows: Sequence[Mapping[str, float]], place: Mapping[str, int]) -> "csr_matrix":
+    """Return the rows as a sparse matrix, texts × terms."""
+    from scipy.sparse import csr_matrix  # only training needs it, and it takes a quarter of a second
 
-    place: dict[str, int] = defaultdict(lambda: len(place))
     indices = [place[term] for row in rows for term in row]
     ends = np.cumsum([0, *(len(row) for row in rows)])
     values = np.fromiter(
         (value for row in rows for value in row.values()), dtype=np.float64, count=len(indices)
     )
-    matrix = csr_matrix((values, indices, ends), shape=(len(rows), max(1, len(place))))
-    return np.asarray((matrix @ matrix.T).todense())
-
-
-def _postings(
-    rows: Sequence[Mapping[str, float]],
-) -> dict[str, tuple[NDArray[np.int32], NDArray[np.float32]]]:
-    gathered: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        for term, value in row.items():
-            gathered[term].append((number, value))
-    return {
-        term: (
-            np.fromiter((number for number, _ in held), dtype=np.int32, count=len(held)),
-            np.fromiter((value for _, value in held), dtype=np.float32, count=len(held)),
-        )
-        for term, held in gathered.items()
-    }
+    return csr_matrix((values, indices, ends), shape=(len(rows), len(place)))
