@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import date
 
 from assistant import phrases
@@ -16,9 +16,7 @@ from assistant.understand import language_of
 from corpus.library import Library, load_library
 from index.embedder import Embedder, open_embedder
 from index.generation import open_index
-from index.intent import Intent, train_intent
-from index.passage import Kind, passages_of
-from index.search import Hit, Index
+from index.search import Index
 
 log = logging.getLogger(__name__)
 
@@ -95,31 +93,13 @@ def embedder_of(settings: Settings) -> Embedder:
     )
 
 
-class Searching:
-    """The open index with what it learnt from the questions people ask."""
-
-    def __init__(self, index: Index, intent: Intent, embedder: Embedder) -> None:
-        self._index = index
-        self._intent = intent
-        self._embedder = embedder
-
-    def search(self, query: str, *, limit: int, kinds: frozenset[Kind] | None = None) -> list[Hit]:
-        """Return the best passages, best first."""
-        return self._index.search(query, limit=limit, kinds=kinds)
-
-    def read_intent(self, query: str) -> Mapping[str, float]:
-        """Return the support for each label that the shipped questions teach."""
-        return self._intent.read(query, self._embedder.encode_queries([query])[0])
-
-
-def open_searching(settings: Settings, library: Library, embedder: Embedder) -> Searching:
+def open_searching(settings: Settings, library: Library, embedder: Embedder) -> Index:
     """Open the index, every byte of it checked first.
 
     Raises:
         ExplainedError: the index is missing, stale or damaged; says what to type.
     """
-    index = open_index(library, embedder, settings.index, chroma_url=settings.chroma_url)
-    return Searching(index, train_intent(passages_of(library), embedder), embedder)
+    return open_index(library, embedder, settings.index, chroma_url=settings.chroma_url)
 
 
 def open_assistant(settings: Settings) -> Assistant:
