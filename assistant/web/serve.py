@@ -92,6 +92,7 @@ def build(settings: Settings) -> ASGIApp:
     library = load_library(settings.documents)
     desk = Desk(library, partial(_open_assistant, settings))
     threading.Thread(target=_warm, args=(desk,), daemon=True).start()
+    threading.Thread(target=_load_plots, daemon=True).start()
     return build_application(desk)
 
 
@@ -108,7 +109,10 @@ def _warm(desk: "Desk") -> None:
         print(trouble, file=sys.stderr, flush=True)
     else:
         desk.assistant().ask(Question(text="孵化中心有哪些房间？"))
-    # Gradio looks for it at the first event, and loads it where it is.
+
+
+def _load_plots() -> None:
+    """Gradio looks for matplotlib at its first event and loads it where it is; that would make the first answer wait."""
     with suppress(ImportError):
         importlib.import_module("matplotlib")
 
