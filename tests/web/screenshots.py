@@ -12,6 +12,7 @@ from assistant.settings import prepare
 
 prepare()
 
+from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from assistant.settings import load_settings  # noqa: E402
@@ -81,6 +82,8 @@ def _picture(page: Page, scene: Scene, folder: Path) -> Path:
     page.wait_for_timeout(900)
     path = folder / f"{scene.name}.png"
     page.screenshot(path=path)
+    # A page of text needs few colours; this makes a third of it.
+    Image.open(path).convert("RGB").quantize(192, dither=Image.Dither.NONE).save(path, optimize=True)
     page.context.close()
     return path
 
