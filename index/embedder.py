@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -22,6 +23,7 @@ _GATHERED = 4096
 """Token rows summed at once: what the processor's cache holds."""
 _ALIKE = ("公司拖欠员工工资怎么办", "用人单位拖欠劳动报酬的处理")
 _UNLIKE = "船舶在港口的引航"
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class Embedder(Protocol):
@@ -85,6 +87,11 @@ def static_fingerprint(folder: Path) -> str:
     return _digest_of(_read_files(folder))
 
 
+def writable(text: str) -> str:
+    """Return the text with halves of surrogate pairs, which no tokenizer takes, as question marks."""
+    return text if text.isascii() or not _HALVES.search(text) else _HALVES.sub("?", text)
+
+
 def normalize(rows: Vectors) -> Vectors:
     """Bring each row to unit length; a row of zeros stays."""
     lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
@@ -141,7 +148,8 @@ class BundledEmbedder:
     def _encode(self, texts: Sequence[str]) -> Vectors:
         out = np.zeros((len(texts), self.dimension), dtype=np.float32)
         if len(texts) == 1:
-            ids = np.array(self._tokenizer.encode(texts[0], add_special_tokens=False).ids, dtype=np.int64)
+            text = writable(texts[0])
+            ids = np.array(self._tokenizer.encode(text, add_special_tokens=False).ids, dtype=np.int64)
             if len(ids):
                 out[0] = self._gather(ids).mean(axis=0)
             return normalize(out)
@@ -151,7 +159,9 @@ class BundledEmbedder:
 
     def _tokenize(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return all texts' tokens in a row, and how many each text has."""
-        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        encodings = self._tokenizer.encode_batch_fast(
+            [writable(text) for text in texts], add_special_tokens=False
+        )
         ids = [encoding.ids for encoding in encodings]
         sizes = np.array([len(each) for each in ids], dtype=np.int64)
         return np.fromiter(chain.from_iterable(ids), dtype=np.int64, count=int(sizes.sum())), sizes
@@ -289,7 +299,7 @@ class SentenceTransformerEmbedder:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         rows = model.encode(
-            [prompt + text for text in texts],
+            [prompt + writable(text) for text in texts],
             prompt="",
             batch_size=self._batch_size,
             show_progress_bar=False,

@@ -19,7 +19,7 @@ from index.manifest import Manifest, read_manifest, verify
 from index.passage import passages_of
 from index.plan import Plan, id_of, plan_index
 from index.search import Index, Parts
-from index.store import FolderStore, ServerStore, Store
+from index.store import FolderStore, ServerStore, Store, alike
 
 BUILT = Path(__file__).parent / "built"
 CURRENT = "CURRENT"
@@ -206,7 +206,7 @@ def _verify_server(plan: Plan, folder: Path, manifest: Manifest, url: str) -> No
         theirs = store.vectors([id_of(plan.entries[entry]) for entry in looked_at])
         for entry in looked_at.tolist():
             vector = theirs.get(id_of(plan.entries[entry]))
-            if vector is None or not np.allclose(vector, ours[entry], atol=1e-6):
+            if vector is None or not alike(vector, ours[entry]):
                 raise IndexDamaged(folder, "the Chroma server has other vectors than were written")
     finally:
         store.close()

@@ -45,6 +45,7 @@ _SENT = 1000
 """Vectors sent to a server at once: some 5 MB."""
 _PAGE = 10_000
 _CONNECT_SECONDS, _ANSWER_SECONDS, _ATTEMPTS = 3.0, 60.0, 3
+_SAME = 1e-6
 _REPLAYED = 64
 """Vectors that may wait in Chroma's log: each opening inserts them again."""
 
@@ -160,7 +161,9 @@ class FolderWriter:
         with closing(_folder_client(self._folder)) as client:
             if _COLLECTION in {collection.name for collection in client.list_collections()}:
                 collection = client.get_collection(_COLLECTION, embedding_function=None)
-                with warnings.catch_warnings():  # Chroma warns of collections that it made without an embedding function
+                with (
+                    warnings.catch_warnings()
+                ):  # Chroma warns of collections that it made without an embedding function
                     warnings.simplefilter("ignore", DeprecationWarning)
                     collection.modify(configuration={"hnsw": {"sync_threshold": max(threshold, 2)}})
             else:
@@ -192,9 +195,10 @@ class ServerStore:
     """
 
     def __init__(self, url: str, name: str) -> None:
-        self._server = _Server(url)
+        self._server = Server(url)
         self._collection = self._server.find(name)
         if self._collection is None:
+            self.close()
             raise KeyError(name)
 
     def __len__(self) -> int:
@@ -224,14 +228,20 @@ class ServerWriter:
     """
 
     def __init__(self, url: str, name: str) -> None:
-        self._server = _Server(url)
+        self._server = Server(url)
         self._name = name
         self._part = f"{name}.part"
 
     def add(self, rows: Rows, *, source: Source) -> None:
-        """Add the rows that the collection does not have yet, and give it its name."""
-        if self._server.find(self._name) is not None:
-            return
+        """Make the collection hold these rows and no others, adding what it lacks, and give it its name.
+
+        One that has the name already, from another machine, is compared with the rows and kept if it holds the same.
+        """
+        finished = self._server.find(self._name)
+        if finished is not None:
+            if self._holds(finished, rows, source):
+                return
+            self.drop(self._name)
         configuration = {"hnsw": {**SETTINGS, "sync_threshold": max(2, min(len(rows), GROUP))}}
         create = self._server.client.get_or_create_collection
         collection = self._server.call(
@@ -246,6 +256,17 @@ class ServerWriter:
                     collection.add, ids=[ids[place] for place in missing], embeddings=vectors[missing]
                 )
         self._server.call(collection.modify, name=self._name)
+
+    def _holds(self, collection: Any, rows: Rows, source: Source) -> bool:
+        if self._server.call(collection.count) != len(rows):
+            return False
+        for batch in _even(len(rows), _SENT):
+            ids, vectors = source(rows[batch.start : batch.stop])
+            found = self._server.call(collection.get, ids=ids, include=["embeddings"])
+            there = dict(zip(found["ids"], found["embeddings"], strict=True))
+            if any(id not in there or not alike(there[id], vectors[place]) for place, id in enumerate(ids)):
+                return False
+        return True
 
     def _present(self, collection: Any) -> set[str]:
         present: set[str] = set()
@@ -265,10 +286,15 @@ class ServerWriter:
         self._server.close()
 
 
+def alike(one: Vectors, other: Vectors) -> bool:
+    """Say whether two vectors are the same but for how they were sent."""
+    return bool(np.abs(np.asarray(one, dtype=np.float32) - other).max() < _SAME)
+
+
 Answer = TypeVar("Answer")
 
 
-class _Server:
+class Server:
     """A connection with time-outs that tries again."""
 
     def __init__(self, url: str) -> None:
@@ -328,4 +354,7 @@ class _Server:
             raise
 
     def close(self) -> None:
+        """Let go of the connections: Chroma's own closing leaves its sockets open."""
+        for owner in (self.client, self.client._admin_client):
+            owner._server._session.close()
         self.client.close()
