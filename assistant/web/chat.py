@@ -24,6 +24,9 @@ ANSWERS_AT_ONCE = 16
 _REDRAW = 0.1
 """Seconds between two redrawings of an answer that is still being written."""
 
+_LOOKED_BACK = 12
+"""Exchanges that may say what a follow-up means."""
+
 _REMEMBERED = 3600
 """Seconds after which an abandoned conversation is forgotten."""
 
@@ -59,7 +62,7 @@ class Memory:
         """Return what was said, for understanding the next question."""
         return tuple(
             turn
-            for exchange in self.exchanges
+            for exchange in self.exchanges[-_LOOKED_BACK:]
             if exchange.reply is not None
             for turn in (Turn("user", exchange.question), Turn("assistant", exchange.reply.answer))
         )

@@ -91,7 +91,6 @@ class Strings:
     notes: str
     too_long: str
     """Braces: ``limit``, ``length``."""
-    empty: str
     failed: str
     too_many: str
     lost: str
@@ -104,7 +103,6 @@ class Strings:
     document_list: str
     previous: str
     following: str
-    whole_document: str
     close_reader: str
     back_to_questions: str
     own_page: str
@@ -223,7 +221,6 @@ CHINESE = Strings(
     whom_to_ask="可以问谁",
     notes="说明",
     too_long="问题最长 {limit} 字，您写了 {length} 字。请缩短后再问，原文还在提问框里。",
-    empty="请先写下问题。",
     failed="程序出了错，这个问题没有答出来。问题没有丢，请点“重新回答”再试。",
     too_many="提问太快了，请过几秒再试。",
     lost="与程序的连接断开了。请确认程序仍在运行，然后刷新本页。",
@@ -234,7 +231,6 @@ CHINESE = Strings(
     document_list="文件",
     previous="上一条",
     following="下一条",
-    whole_document="从头读",
     close_reader="关闭原文",
     back_to_questions="返回问答",
     own_page="单独打开",
@@ -335,7 +331,6 @@ ENGLISH = Strings(
     whom_to_ask="Whom to ask",
     notes="Note",
     too_long="A question may have {limit} characters; this one has {length}. Please shorten it: it is still in the box.",
-    empty="Please write a question first.",
     failed="Something went wrong and there is no answer. The question is not lost: choose “Answer again”.",
     too_many="That was too fast. Please try again in a few seconds.",
     lost="The connection to the program is lost. Check that it is still running, then reload this page.",
@@ -346,7 +341,6 @@ ENGLISH = Strings(
     document_list="Documents",
     previous="Previous",
     following="Next",
-    whole_document="From the start",
     close_reader="Close the original",
     back_to_questions="Back to the questions",
     own_page="Own page",

@@ -1,7 +1,9 @@
 """Words stay words: escaping, reading an answer's light markup, and the letter."""
 
+import re
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -144,6 +146,13 @@ def test_every_string_is_there_and_has_the_same_braces_in_both_languages(strings
             assert mine.strip(), name
             braces = [sorted(field for _, field, _, _ in string.Formatter().parse(text) if field) for text in (mine, other)]
             assert braces[0] == braces[1], name
+
+
+def test_no_string_is_kept_that_the_page_does_not_say() -> None:
+    home = Path(strings_for.__code__.co_filename).parent
+    said = "".join(path.read_text(encoding="utf-8") for path in home.rglob("*") if path.suffix in {".py", ".js", ".html"})
+    for name in Strings.__dataclass_fields__:
+        assert re.search(rf"strings\.{name}\b|CHINESE\.{name}\b|one\.{name}\b|\"{name}\"|\${name}\b", said), name
 
 
 @pytest.mark.parametrize(
