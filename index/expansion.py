@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 LEXICON = Path(__file__).parent / "lexicon.tsv"
-WEIGHT = 0.3
+WEIGHT = 0.5
 """What a word added to the question counts for, beside 1 for a word of its own."""
 SHORTEST, LONGEST = 2, 14
 """Everyday words shorter than this say too little; legal terms longer than this are sentences."""

@@ -5,8 +5,10 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float32]
 
-WEIGHT = 0.6
-"""What a cosine of 1 is worth against all words matching, where the embedding is fully trusted."""
+WEIGHT = 1.1
+"""What a cosine of 1 is worth where the best hit matches every word of the question and the embedding is trusted."""
+LEAST = 0.01
+"""Coverage of the best hit below which the vectors do not lose more weight: where no word matches, they alone decide."""
 USUAL, SPREAD = -3.6, 0.5
 """Familiarity of statutes, the language the bundled model learned from: mean and standard deviation (nats per character)."""
 NEAR, FAR = 1.0, 3.0
@@ -27,10 +29,13 @@ def trust(familiarity: Numbers) -> float:
 
 
 def fuse(bm25: Numbers, *, bound: float, cosines: Numbers, trust: float) -> Numbers:
-    """Return `BM25 / bound + WEIGHT · trust · cosine` for each candidate.
+    """Return `coverage + WEIGHT · trust · √(coverage of the best) · cosine` for each candidate; coverage is `BM25 / bound`.
 
-    `bound` is the highest BM25 score the query could reach. Divided by it, BM25 says how much of the question was
-    matched, so it outweighs the cosine where the words really agree and gives way where they do not.
+    `bound` is the highest BM25 score the question could reach, so coverage says how much of the question was matched.
+    A long story is matched in small part even by the right passage, and differences of coverage are small with it; the
+    root keeps the two parts of the sum in proportion for long questions and short ones.
     """
-    fused: Numbers = bm25 / np.float32(max(bound, 1e-9)) + np.float32(WEIGHT * trust) * cosines
+    coverage = bm25 / np.float32(max(bound, 1e-9))
+    best = max(float(coverage.max(initial=0.0)), LEAST)
+    fused: Numbers = coverage + np.float32(WEIGHT * trust * best**0.5) * cosines
     return fused

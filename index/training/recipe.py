@@ -1,4 +1,4 @@
-"""The whole recipe, stage by stage: words, first vectors, statutes alone, labelled questions, mixture."""
+"""The whole recipe, stage by stage: words, first vectors, statutes alone, labelled questions."""
 
 import time
 from collections.abc import Callable
@@ -16,7 +16,6 @@ from index.training.labelled import Labelled, read_stard, read_written
 from index.training.lexicon import Rewording
 from index.training.negatives import Finder
 from index.training.pairs import labelled_pairs, make_pairs, passage_text
-from index.training.shrink import mix
 from index.training.start import first_vectors
 from index.training.trainer import train
 from index.training.words import build_tokenizer, choose_words, cut, cut_all, teach
@@ -33,11 +32,10 @@ class Settings:
     pairs: int = 300_000
     pair_batch: int = 1024
     pair_rate: float = 4e-3
-    rounds: int = 3
+    rounds: int = 6
     label_batch: int = 512
     label_rate: float = 2e-3
     pairs_among_labels: int = 8_000
-    share_of_labels: float = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +114,6 @@ def make_model(
     general = learn_from_statutes(material, tokenizer, rows, settings, seed=seed)
     tell("learned from statutes")
     finder = Finder(tokenizer, [passage_text(article) for article in material.articles])
-    special = learn_from_questions(material, tokenizer, general, finder, settings, seed=seed)
+    final = learn_from_questions(material, tokenizer, general, finder, settings, seed=seed)
     tell("learned from questions")
-    return tokenizer, mix(general, special, share=settings.share_of_labels)
+    return tokenizer, final

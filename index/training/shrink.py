@@ -1,4 +1,4 @@
-"""Mix models and write them as sentence-transformers reads them, rows as 8-bit integers with one weight each."""
+"""Write a model as sentence-transformers reads it, its rows as 8-bit integers with one weight each."""
 
 import json
 import tempfile
@@ -13,12 +13,6 @@ from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer
 
 Rows = NDArray[np.float32]
-
-
-def mix(first: Rows, second: Rows, *, share: float) -> Rows:
-    """Return the weighted mean of two models' rows, `share` of it the second's."""
-    mixed: Rows = ((1 - share) * first + share * second).astype(np.float32)
-    return mixed
 
 
 def to_integers(rows: Rows) -> tuple[NDArray[np.int8], Rows]:

@@ -37,8 +37,12 @@ def test_without_trust_the_order_is_that_of_the_words():
 
 
 def test_with_trust_a_cosine_is_added_at_its_weight():
-    fused = fuse(numbers(3, 1), bound=10, cosines=numbers(0, 1), trust=1)
-    assert fused.tolist() == pytest.approx([0.3, 0.1 + WEIGHT])
+    fused = fuse(numbers(3.6, 1), bound=10, cosines=numbers(0, 1), trust=1)
+    assert fused.tolist() == pytest.approx([0.36, 0.1 + 0.6 * WEIGHT])
+
+
+def test_no_candidates_give_no_scores():
+    assert fuse(numbers(), bound=1, cosines=numbers(), trust=1).tolist() == []
 
 
 def test_a_question_without_words_that_count_is_ranked_by_the_vectors():
