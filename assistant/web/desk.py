@@ -1,6 +1,8 @@
 """Hold what every page works with: the library, and the assistant once it is open."""
 
+import math
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,9 +30,11 @@ class Answerer(Protocol):
 class Desk:
     """The library, and an assistant that is opened when it is first wanted."""
 
-    def __init__(self, library: Library, open_assistant: Callable[[], Answerer]) -> None:
+    def __init__(self, library: Library, open_assistant: Callable[[], Answerer], *, retry_after: float = 5.0) -> None:
         self.library = library
         self._open = open_assistant
+        self._retry_after = retry_after
+        self._failed_at = -math.inf
         self._lock = threading.Lock()
         self._assistant: Answerer | None = None
         self.trouble: ExplainedError | None = None
@@ -39,15 +43,18 @@ class Desk:
     def assistant(self) -> Answerer:
         """Return the assistant, opening it if need be.
 
-        Raises ExplainedError when it cannot be opened (no index, a damaged one). The next call tries again, so that
-        whoever puts it right need not restart the page.
+        Raises ExplainedError when it cannot be opened (no index, a damaged one). After ``retry_after`` seconds the next
+        call tries again, so that whoever puts it right need not restart the page.
         """
         with self._lock:
             if self._assistant is None:
+                if self.trouble is not None and time.monotonic() - self._failed_at < self._retry_after:
+                    raise self.trouble
                 try:
                     self._assistant = self._open()
                 except ExplainedError as error:
                     self.trouble = error
+                    self._failed_at = time.monotonic()
                     raise
                 self.trouble = None
             return self._assistant

@@ -60,7 +60,7 @@ def test_without_an_index_the_page_stands_says_what_to_type_and_comes_back_by_it
             raise ExplainedError("There is no index.", fix="Run: python -m assistant index")
         return assistant
 
-    for site in serve(lambda: build_application(Desk(library, opened))):
+    for site in serve(lambda: build_application(Desk(library, opened, retry_after=0))):
         refused = ask(site, question=ROOMS)
         assert refused.status_code == 503
         assert "python -m assistant index" in refused.json()["fix"]
@@ -72,3 +72,18 @@ def test_without_an_index_the_page_stands_says_what_to_type_and_comes_back_by_it
         assert ask(site, question=ROOMS).json()["status"] == "answered"
         assert "python -m assistant index" not in httpx.get(f"{site}/", trust_env=False).text
         assert httpx.get(f"{site}/healthz", trust_env=False).json() == {"ready": True}
+
+
+def test_an_index_that_cannot_be_opened_is_not_tried_at_every_question(library: Library) -> None:
+    tried = 0
+
+    def opened() -> FaultyAssistant:
+        nonlocal tried
+        tried += 1
+        raise ExplainedError("There is no index.", fix="Run: python -m assistant index")
+
+    desk = Desk(library, opened, retry_after=60)
+    for _ in range(20):
+        with pytest.raises(ExplainedError):
+            desk.assistant()
+    assert tried == 1
