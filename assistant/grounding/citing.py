@@ -66,7 +66,7 @@ def _in_order(parts: list[str], text: str) -> bool:
 
 
 def _cuts_a_name(text: str, end: int) -> bool:
-    return any(match.start() < end < match.end() for match in load_wording().compounds.finditer(text))
+    return any(match.start() < end < match.end() for match in load_wording().whole.finditer(text))
 
 
 _LEFT_OUT = re.compile(r"…+|\.{3,}|⋯+")

@@ -63,8 +63,13 @@ def cover(clause: str, source: Source, checked: tuple[tuple[int, int], ...]) -> 
     everything, wording = source.everything, source.wording
     solid = _solid(clause, source)
     inside = _inside_names(clause)
+    blocked = {at for match in wording.hard.finditer(clause) for at in range(match.start() + 1, match.end())}
     longest = 0
     for start in range(length - 1, -1, -1):
+        if start in blocked:
+            costs[start], choice[start] = costs[start + 1] + 6.0, (start + 1, Kind.BARE, "")
+            longest = min(longest + 1, length - start)
+            continue
         character = clause[start]
         least = solid.get(start, start + 1)
         if character in _SILENT:

@@ -6,7 +6,16 @@ from assistant.grounding.case import LIGHT, Case, Failure, is_modal, within
 from assistant.grounding.claims import Claim
 from assistant.grounding.cover import Kind, Piece
 from assistant.grounding.limits import RESTRICTIONS
-from assistant.grounding.modality import ALTERNATIVE, ATTRIBUTIVE, SPOKEN, SUBORDINATE, TOPIC, Force, allows
+from assistant.grounding.modality import (
+    ADJUNCT,
+    ALTERNATIVE,
+    ATTRIBUTIVE,
+    SPOKEN,
+    SUBORDINATE,
+    TOPIC,
+    Force,
+    allows,
+)
 from assistant.grounding.source import Clause, Source
 
 _EITHER_WAY = re.compile(r"(?:均可|皆可|都可以?|都行|也行|任选其一)$")
@@ -46,6 +55,11 @@ def check_forces(case: Case) -> Failure | None:
     return Failure(3, f"「{words}」在所引条款里是「{SPOKEN[told]}」，不是「{SPOKEN[said]}」。")
 
 
+def _a_choice_of_means(clause: Clause) -> bool:
+    """Say whether the text leaves the means open: 「通过线上或线下形式」."""
+    return ALTERNATIVE.search(clause.text) is not None and ADJUNCT.search(clause.text) is not None
+
+
 def _amounts_told(claim: Claim, source: Source) -> list[Piece]:
     """Return the amounts of the claim as pieces that the text says."""
     return [
@@ -74,7 +88,7 @@ def _bears(clause: Clause, place: int, said: Force, claim: Claim, statement: str
                 rule.told.search(clause.text) and "需要" in clause.text and rule.said.search(claim.text)
                 for rule in RESTRICTIONS
             )
-            or ALTERNATIVE.search(clause.text) is not None
+            or _a_choice_of_means(clause)
             or (
                 told is Force.PLAIN
                 and any(ATTRIBUTIVE.match(claim.text, marker.start) for marker in claim.markers)

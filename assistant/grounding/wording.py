@@ -31,6 +31,8 @@ class Wording:
     """Words that empty words may not make up."""
     districts: re.Pattern[str]
     subdistricts: re.Pattern[str]
+    hard: re.Pattern[str]
+    """Those of them that no piece may end inside."""
     apart: tuple[tuple[str, str], ...]
     longest: int
 
@@ -76,7 +78,8 @@ def load_wording(path: Path = WORDING) -> Wording:
             compound_words=frozenset(data["compounds"]["words"].split()),
             whole=_any_of(data["compounds"]["whole"]),
             opposed=_pairs(data["opposed"]["pairs"]),
-            solid=_any_of(data["solid"]["words"]),
+            solid=_any_of(f"{data['solid']['words']} {data['solid']['hard']}"),
+            hard=_any_of(data["solid"]["hard"]),
             districts=_any_of(data["tiers"]["districts"], r"(?=区(?!域)|基地)"),
             subdistricts=_any_of(data["tiers"]["subdistricts"], r"(?=街道|镇|乡(?!镇)|地区)"),
             apart=_pairs(data["apart"]["pairs"]),
