@@ -47,6 +47,8 @@ async def visitor(number: int, site: str, event: int, until: float, measured: Me
                 measured.complete.append(time.monotonic() - began)
                 if any(f"甲{other}乙" in shown for other in range(200) if other != number):
                     measured.strangers += 1
+                if "turn reply error" in shown.replace("\\", ""):
+                    measured.errors.append("the page said that there is no answer")
                 if mark not in shown:
                     measured.errors.append("the question is not in the conversation")
             await asyncio.sleep(chosen.uniform(3, 10))
