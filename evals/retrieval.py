@@ -116,7 +116,8 @@ def search_words(collection: Collection) -> Ranking:
     found.index([jieba.lcut(text) for text in collection.documents], show_progress=False)
     ranking = []
     for question in collection.questions:
-        scores = found.get_scores([word for word in jieba.lcut(question) if word in found.vocab_dict])
+        known = [word for word in jieba.lcut(question) if word in found.vocab_dict]
+        scores = found.get_scores(known) if known else np.zeros(len(collection.documents), dtype=np.float32)
         ranking.append(_best(scores))
     return ranking
 
@@ -192,7 +193,10 @@ class Outcome:
 
     def means(self) -> dict[str, dict[str, float]]:
         """Return each system's figures, averaged over the questions."""
-        return {name: {figure: float(values.mean()) for figure, values in found.items()} for name, found in self.systems.items()}
+        return {
+            name: {figure: float(values.mean()) for figure, values in found.items()}
+            for name, found in self.systems.items()
+        }
 
     def against_bm25(self) -> dict[str, dict[str, list[float]]]:
         """Return for each other system and figure the mean difference and its 95 % interval."""
@@ -206,7 +210,11 @@ class Outcome:
 
 def lines_of(outcome: Outcome) -> Iterator[str]:
     """Yield the table that is printed."""
-    yield "system      " + "  ".join(f"{figure:>7}" for figure in FIGURES) + "   R@10 and nDCG@10 against bm25 [95 %]"
+    yield (
+        "system      "
+        + "  ".join(f"{figure:>7}" for figure in FIGURES)
+        + "   R@10 and nDCG@10 against bm25 [95 %]"
+    )
     apart = outcome.against_bm25()
     for name, figures in outcome.means().items():
         shown = "  ".join(f"{figures[figure]:7.3f}" for figure in FIGURES)
@@ -237,8 +245,12 @@ def main(data: Path, json_out: Path | None = None) -> None:
 
 
 @click.command()
-@click.option("--data", type=click.Path(path_type=Path), required=True, help="Folder of corpus, queries and qrels.")
-@click.option("--json", "json_out", type=click.Path(path_type=Path), help="Write the figures to this file as well.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), required=True, help="Folder of corpus, queries and qrels."
+)
+@click.option(
+    "--json", "json_out", type=click.Path(path_type=Path), help="Write the figures to this file as well."
+)
 def command(data: Path, json_out: Path | None) -> None:
     """Measure retrieval on a public set of questions and documents."""
     try:

@@ -48,6 +48,9 @@ def test_fused_retrieval_on_stard_keeps_its_level(tmp_path):
 
     write_stard_part(STARD, split_stard(read_stard(STARD)).unseen, tmp_path)
     collection = read_collection(tmp_path)
-    found = {name: judge(ranked, collection.relevant) for name, ranked in search_here(collection, BundledEmbedder(MODEL))}
+    found = {
+        name: judge(ranked, collection.relevant)
+        for name, ranked in search_here(collection, BundledEmbedder(MODEL))
+    }
     assert found["fused"]["R@10"].mean() >= 0.60
     assert found["fused"]["R@10"].mean() >= found["bm25"]["R@10"].mean() + 0.05
