@@ -39,7 +39,7 @@ class Hit:
 
     passage: Passage
     score: float
-    """``BM25 / its ceiling + weight · trust · cosine``; more than 1 for a provision that the query names exactly."""
+    """What :func:`index.fusion.fuse` gives; EXACT more for a provision that the query names by title and number."""
     dense: float
     """Cosine of the query and the passage."""
     lexical: float

@@ -11,7 +11,7 @@ import tempfile
 import warnings
 import weakref
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import StoreAway
+
+try:
+    import fcntl
+except (
+    ImportError
+):  # Windows, where the files of a running process cannot be removed, and others are swept by hand
+    fcntl = None  # type: ignore[assignment]
 
 Vectors = NDArray[np.float32]
 
@@ -40,6 +47,8 @@ GROUP = 24_000
 _BATCH = 4000
 _COLLECTION = "passages"
 _SQLITE = "chroma.sqlite3"
+_SCRATCH = "policy-index-"
+_HELD = "held"
 _PLACE = ("default_tenant", "default_database")
 _SENT = 1000
 """Vectors sent to a server at once: some 5 MB."""
@@ -71,8 +80,10 @@ class FolderStore:
     """A collection in a folder of this machine; the folder is not changed."""
 
     def __init__(self, folder: Path) -> None:
-        self._scratch = tempfile.mkdtemp(prefix="chroma-")
-        self._clean = weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
+        _sweep(Path(tempfile.gettempdir()))
+        self._scratch = tempfile.mkdtemp(prefix=_SCRATCH)
+        self._held = _hold(Path(self._scratch))
+        self._clean = weakref.finalize(self, _remove, self._scratch, self._held)
         shutil.copyfile(folder / _SQLITE, Path(self._scratch) / _SQLITE)
         self._engine = _open_engine(folder, Path(self._scratch) / _SQLITE)
 
@@ -84,6 +95,28 @@ class FolderStore:
         """Let go of memory and files."""
         self._engine = _closed
         self._clean()
+
+
+def _remove(scratch: str, held: Any) -> None:
+    held.close()
+    shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _hold(scratch: Path) -> Any:
+    """Lock a scratch folder for as long as the file that is returned is open."""
+    held = (scratch / _HELD).open("wb")
+    if fcntl is not None:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return held
+
+
+def _sweep(folder: Path) -> None:
+    """Remove scratch folders that nobody holds: their processes were killed."""
+    for path in folder.glob(f"{_SCRATCH}*"):
+        with suppress(OSError), (path / _HELD).open("rb") as held:
+            if fcntl is not None:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)  # raises OSError while somebody holds it
+                shutil.rmtree(path)
 
 
 def _closed(vector: Vectors, limit: int) -> list[str]:

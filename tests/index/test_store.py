@@ -1,6 +1,9 @@
 """What is served is what Chroma's own client would find, and every vector is in the graph on disk."""
 
 import sqlite3
+import subprocess
+import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +13,8 @@ import pytest
 
 from index import store
 from index.store import FolderStore, FolderWriter, Rows, Vectors, _even
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def vectors_of(count: int) -> Vectors:
@@ -84,6 +89,28 @@ def test_a_closed_store_leaves_nothing_behind_and_says_so(tmp_path: Path) -> Non
     assert not scratch.exists()
     with pytest.raises(RuntimeError, match="closed"):
         engine.nearest(vectors_of(1)[0], 1)
+
+
+def test_what_a_killed_process_left_is_swept_and_what_is_in_use_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
+    (tmp_path / "scratch").mkdir()
+    filled(tmp_path / "chroma", vectors_of(10))
+    code = (
+        "import os, sys, tempfile; from pathlib import Path; from index.store import FolderStore;"
+        "tempfile.tempdir = sys.argv[2]; store = FolderStore(Path(sys.argv[1])); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "chroma", tmp_path / "scratch"], cwd=ROOT, check=False
+    )
+    (left,) = (tmp_path / "scratch").iterdir()
+    first, second = FolderStore(tmp_path / "chroma"), FolderStore(tmp_path / "chroma")
+    assert not left.exists()
+    assert len(list((tmp_path / "scratch").iterdir())) == 2
+    assert first.nearest(vectors_of(1)[0], 3) == second.nearest(vectors_of(1)[0], 3)
+    first.close()
+    second.close()
 
 
 @pytest.mark.parametrize(("count", "most"), [(0, 5), (1, 5), (5, 5), (6, 5), (11, 5), (24_001, 24_000)])
