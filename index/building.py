@@ -4,9 +4,11 @@ One thread embeds and then counts words while another hands finished vectors to 
 is checked before it is used.
 """
 
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from typing import overload
 
@@ -113,6 +115,7 @@ def _fill(plan: Plan, part: Path, previous: Previous | None, chroma_url: str, st
         entries=len(plan),
         dimension=vectors.dimension,
         holes=holes,
+        lessons=_lessons(plan),
         collection=collection_of(plan.fingerprint) if plan.server else "",
         files=checksums(part, [*kept, *(part / name for name in _FILES)]),
     )
@@ -149,7 +152,17 @@ def _make_rest(plan: Plan, part: Path, previous: Previous | None, vectors: Vecto
         kept, fresh = (Lexical(previous.folder / "lexical"), moved), np.flatnonzero(places < 0)
     write_lexical(part / "lexical", _Words(plan, fresh), fresh, size=len(plan), kept=kept)
     write_articles(part / "articles.npy", plan.passages, plan.entry_of.tolist())
-    train_intent(plan.passages, plan.embedder).save(part)
+    if alike is not None and alike.manifest.lessons == _lessons(plan):
+        for name in INTENT:
+            shutil.copyfile(alike.folder / name, part / name)
+    else:
+        train_intent(plan.passages, plan.embedder).save(part)
+
+
+def _lessons(plan: Plan) -> str:
+    """Return a digest of what a reader of questions learns from."""
+    taught = [(passage.text, passage.labels) for passage in plan.passages if passage.labels]
+    return sha256(json.dumps(taught, ensure_ascii=True).encode()).hexdigest()
 
 
 class _Words(Sequence[str]):

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -27,6 +27,8 @@ class Manifest:
     dimension: int
     holes: int
     """Deleted vectors that Chroma's graph still holds."""
+    lessons: str
+    """Digest of what the reader of questions (``index.intent``) learned from."""
     collection: str
     """Name of the collection on the Chroma server; empty when the vectors are in the folder."""
     files: Mapping[str, tuple[int, str]]
@@ -51,10 +53,10 @@ def read_manifest(folder: Path, fingerprint: str = "") -> Manifest:
     if sha256(body).hexdigest().encode() != checksum or not content.endswith(checksum + b"\n"):
         raise IndexDamaged(folder, f"{NAME} was altered")
     told = json.loads(body)
+    if set(told) != {field.name for field in fields(Manifest)}:
+        raise IndexDamaged(folder, "another version of the program wrote it")
     told["files"] = {name: (size, digest) for name, (size, digest) in told["files"].items()}
     manifest = Manifest(**told)
-    if manifest.to_bytes() != content:
-        raise IndexDamaged(folder, f"{NAME} was altered")
     if manifest.fingerprint != (fingerprint or folder.name):
         raise IndexDamaged(folder, "it is another generation under this name")
     return manifest

@@ -12,7 +12,7 @@ from index import lexical, store
 from index.embedder import Embedder
 from index.passage import Kind, Passage
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the files of a generation, or what is counted and embedded, change their meaning."""
 
 Ids = NDArray[np.uint64]
