@@ -4,7 +4,8 @@ import re
 
 from assistant.grounding.actors import check_actors, check_named_bodies, check_objects
 from assistant.grounding.amounts import check_amounts
-from assistant.grounding.case import Case, Check, Failure
+from assistant.grounding.bodies import same_actor
+from assistant.grounding.case import LIGHT, Case, Check, Failure, is_name
 from assistant.grounding.claims import Claim
 from assistant.grounding.cover import Kind, Piece, lay
 from assistant.grounding.force import check_forces
@@ -67,6 +68,29 @@ def checked_in(claim: Claim, source: Source) -> tuple[tuple[int, int], ...]:
 def told_by(pieces: tuple[Piece, ...]) -> float:
     """Return how much of a clause the leaf itself says, in characters."""
     return sum(len(piece.told) * (1 + 0.1 * len(piece.told)) for piece in pieces if piece.places)
+
+
+def tells(claim: Claim, source: Source) -> bool:
+    """Say whether the leaf itself, and not only its headings and title, says something of the clause."""
+    if any(said.same_as(told) for said in claim.quantities for told in source.quantities) or claim.moments:
+        return True
+    if any(name in claim.text for name, _ in source.names) or any(
+        same_actor(body, told)
+        for group in claim.groups
+        for body in group.bodies
+        for told in source.addressees
+    ):
+        return True
+    own = [
+        piece
+        for piece in lay(claim.text, source, checked_in(claim, source))
+        if piece.places
+        and len(piece.told) > 1
+        and piece.told not in source.wording.frame
+        and (piece.told not in source.context or source.id.endswith("#0"))
+        and not is_name(piece, claim.groups)
+    ]
+    return len(own) > 1 or any(piece.told not in LIGHT for piece in own)
 
 
 def _uncovered(pieces: list[Piece]) -> Failure:

@@ -126,7 +126,9 @@ def _narrows_another(claim: Claim, end: int, clause: Clause) -> bool:
 def _same_words(said: str, told: str) -> bool:
     said = re.sub(r"^(?:有条件的|具备条件的|各|全市的?|级)+", "", said)
     told = re.sub(r"^(?:有条件的|具备条件的|各|全市的?)+", "", told)
-    return bool(said) and (said in told or told in said or (said[-1] in "乡镇" and told[-1] in "乡镇"))
+    return bool(said) and (
+        said.startswith(told) or told.startswith(said) or (said[-1] in "乡镇" and told[-1] in "乡镇")
+    )
 
 
 def check_quantified(case: Case) -> Failure | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assistant.grounding.bodies import AUTHORITIES, Group, same_actor
+from assistant.grounding.bodies import AUTHORITIES, PLACES, Group, same_actor
 from assistant.grounding.case import Case, Failure
 from assistant.grounding.claims import Claim
 from assistant.grounding.cover import Kind, Piece
@@ -23,6 +23,8 @@ _STAGE = re.compile(r"([^个一二三四五六七八九十这该各本此每\W]{
 
 
 _INSTITUTION = re.compile(r"(?:xx(?:区|街道|镇|乡镇|乡)|北京市)社会组织[培育孵化发展服务]*中心(?:xx基地)?")
+
+_ISSUERS = AUTHORITIES - {"孵化机构", "联合会"}
 
 
 def check_names(case: Case) -> Failure | None:
@@ -97,7 +99,7 @@ def check_issuers(case: Case) -> Failure | None:
         clause = source.clauses[source.clause_at(there)]
         told = [group for group in clause.groups if group.end + clause.start <= there]
         for group in (*before[-1:], *after):
-            if not any(body.kind in AUTHORITIES for body in group.bodies):
+            if not {body.kind for body in group.bodies} & _ISSUERS:
                 continue
             another = not told and group.end == here and _issues_another(group, title, source)
             if another or (told and not _same(group, told[-1])):
@@ -106,7 +108,13 @@ def check_issuers(case: Case) -> Failure | None:
 
 
 def _same(said: Group, told: Group) -> bool:
-    return all(any(same_actor(body, other) for other in told.bodies) for body in said.bodies)
+    return all(
+        any(
+            same_actor(body, other) or (body.kind in PLACES and body.tiers <= other.tiers)
+            for other in told.bodies
+        )
+        for body in said.bodies
+    )
 
 
 def _titles_said(case: Case) -> Iterator[tuple[int, int, str]]:

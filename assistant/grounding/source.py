@@ -19,6 +19,7 @@ from corpus.library import Library
 _CLAUSE = re.compile(r"[^,;:。]+")
 _EITHER = re.compile(r"([\u4e00-\u9fff]{2})/([\u4e00-\u9fff]{2})")
 _OPEN = re.compile(r"等(?!级|同|待|于)")
+_SUFFIX = re.compile(r"(?<=[\u4e00-\u9fff]{2})[区室库厅](?=[、,。等和或及与并]|$)", re.MULTILINE)
 NAMED = re.compile(r"名称为|命名为|名为|称为")
 
 
@@ -110,12 +111,13 @@ class Source:
 
     @cached_property
     def cuts(self) -> frozenset[int]:
-        """The positions of ``everything`` that lie inside a name that is not cut."""
-        return frozenset(
+        """The positions of ``everything`` inside a name that is not cut, or right before the 区 or 室 that ends one."""
+        whole = (
             position
             for match in self.wording.whole.finditer(self.everything)
             for position in range(match.start() + 1, match.end())
         )
+        return frozenset(whole) | frozenset(match.start() for match in _SUFFIX.finditer(self.everything))
 
     def says(self, words: str) -> bool:
         """Say whether text or context has ``words``, not ending inside a name that is not cut."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.grounding.bodies import Tier
 from assistant.grounding.case import Failure
 from assistant.grounding.claims import Claim, claims_of
-from assistant.grounding.compare import compare, told_by
+from assistant.grounding.compare import compare, tells, told_by
 from assistant.grounding.cover import lay
 from assistant.grounding.plain import plain
 from assistant.grounding.source import Source, outline_of, source_of
@@ -29,15 +29,20 @@ def objection(statement: str, provisions: Sequence[str], sources: Sequence[Sourc
     outlines = [outline for id in provisions if (outline := outline_of(library, id)) is not None]
     whole = wording.localised(plain(statement))
     home: Source | None = None
+    told = False
     for claim in claims_of(statement, wording):
         failure, home = _best(claim, sources, home, whole)
-        if failure is None or (
-            not claim.moments and any(compare(claim, outline, whole) is None for outline in outlines)
-        ):
+        if failure is None:
+            told = told or home is None or tells(claim, home)
+            continue
+        told = True
+        if not claim.moments and any(compare(claim, outline, whole) is None for outline in outlines):
             continue
         parts = _by_tier(claim, sources) if failure.by_tier else []
         if not parts or any(_best(part, sources, home, whole)[0] is not None for part in parts):
             return failure.why
+    if not told:
+        return "这里说的都是标题里的话，所引条款本身没有说到。"
     return ""
 
 
