@@ -32,7 +32,7 @@ from assistant.render import render
 from assistant.rulebook.rules import answer_by_rule
 from assistant.silence import Silence, out_of_scope, silence_about, silent_draft
 from assistant.trainer import course_material
-from assistant.understand import Understanding, Want, language_of, understand
+from assistant.understand import Understanding, Want, language_of, parts_of, understand
 from corpus.library import Library
 from corpus.rules import Fact
 from corpus.shadow import shadow
@@ -45,6 +45,8 @@ _FAMILIAR = 0.6
 
 _ELLIPTICAL = 12
 """Characters up to which a question that goes on from another is only about what that one was."""
+_PART = 1.4
+"""Support of a fact from which a part of a question brings it in."""
 _AKIN = 0.1
 """Score of the best passage under which a question shares next to nothing with the documents."""
 
@@ -117,6 +119,8 @@ class Answering:
         if read.early:
             return Searched(read=read, found=None)
         found = find(read.understanding, self.searcher, self.library)
+        parts = [find(part, self.searcher, self.library) for part in parts_of(read.understanding)]
+        found = found.joined_with([part for part in parts if part.settled and part.best_fact >= _PART])
         if read.topic:
             short = len(read.understanding.text) <= _ELLIPTICAL
             found = found.leaning_on(self._topic(read.topic), only=short)

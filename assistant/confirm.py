@@ -71,7 +71,7 @@ _COMPARATORS = {
 
 
 def _with_comparator(text: str, claimed: Quantity, fact: Fact) -> Line | None:
-    around = text[max(0, claimed.start - 8) : claimed.end + 6]
+    around = text if len(find_quantities(text)) == 1 else text[max(0, claimed.start - 8) : claimed.end + 6]
     said = next((key for key, pattern in _COMPARATORS.items() if pattern.search(around)), None)
     stated = next((key for key, pattern in _COMPARATORS.items() if pattern.search(fact.words)), None)
     if said and stated and said != stated:
@@ -88,6 +88,14 @@ def _listed(question: Understanding, facts: Sequence[Fact], library: Library) ->
         item for f in library.facts if f.about in matters and f.tier for item in f.items if len(item) >= 4
     )
     named = [item for item in items if item in question.text]
+    every = load_vocabulary().tiers
+    stranger = _stranger(question.text, library) if not named and matters else ""
+    if stranger:
+        label = (
+            "、".join(every[key].label for key in question.tiers),
+            ", ".join(every[key].label_en for key in question.tiers),
+        )
+        return phrases.NOT_IN_LIST.filled(tier=label, items=stranger)
     if not named:
         return None
     negative = _NOT.search(question.text) is not None
@@ -106,6 +114,28 @@ def _listed(question: Understanding, facts: Sequence[Fact], library: Library) ->
             return phrases.MUST_HAVE.filled(tier=label, items=("、".join(named), ", ".join(named)))
         return phrases.IN_LIST.filled(tier=label, items=("、".join(named), ", ".join(named)))
     return None
+
+
+_SET_UP = re.compile(
+    r"(?:设|配|建|弄|搞|有|留|要|开|安排)(?:个|一个|一间|间|了|上|置)?(?P<room>[一-鿿]{2,7}?(?:室|厅|房|堂|馆|区|间))(?=[，。,?!吗吧呢么对是才、；;的 ]|$)"
+)
+_ANY_ROOM = re.compile(
+    r"功能区|房间|场地|区域|社区|城区|各区|我区|每个区|展示区$|活动区$|服务区$|空间|时间|期间|中间|之间"
+)
+
+
+def _stranger(text: str, library: Library) -> str:
+    """Return a room that the question names and no list in the corpus has; empty when there is none."""
+    match = _SET_UP.search(text)
+    if match is None or _ANY_ROOM.search(match["room"]):
+        return ""
+    known = any(
+        match["room"] in item or item in match["room"] for fact in library.facts for item in fact.items
+    )
+    known = known or any(
+        match["room"] in room.name or room.name[:3] in match["room"] for room in library.rooms
+    )
+    return "" if known else match["room"]
 
 
 def _modality(question: Understanding, facts: Sequence[Fact]) -> Line | None:

@@ -1,7 +1,7 @@
 """Find what answers a question: the facts it is after, what the text does not state, and the nearest provisions."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -55,6 +55,8 @@ class Found:
     """answered, partial, not_in_corpus, out_of_scope, declined."""
     missing: Mapping[str, float]
     """What the text does not state."""
+    near: Mapping[str, float]
+    """Provisions to look at when the text does not answer."""
     leaves: Mapping[str, float]
     """Score of each passage's leaves."""
     nodes: Mapping[str, str]
@@ -72,7 +74,16 @@ class Found:
 
     def judged_as(self, other: "Found") -> "Found":
         """Return the same facts with another's view of whether they answer."""
-        return replace(self, statuses=other.statuses, missing=other.missing)
+        return replace(self, statuses=other.statuses, missing=other.missing, near=other.near)
+
+    def joined_with(self, parts: Sequence["Found"]) -> "Found":
+        """Return the same with the facts that parts of the question are after, each part counting like the whole."""
+        facts = dict(self.facts)
+        for part in parts:
+            scale = self.best_fact / part.best_fact if part.best_fact > 0 else 0.0
+            for id, support in part.facts.items():
+                facts[id] = max(facts[id], scale * support)
+        return replace(self, facts=facts)
 
     @property
     def known(self) -> float:
@@ -116,6 +127,7 @@ def find(question: Understanding, searcher: Searcher, library: Library) -> Found
         facts=facts,
         statuses=_family(support, "status:"),
         missing=_family(support, "missing:"),
+        near=_family(support, "near:"),
         leaves=dict(leaves),
         nodes={fact.id: fact.provision.partition("#")[0] for fact in library.facts},
     )

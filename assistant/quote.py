@@ -1,5 +1,6 @@
 """Choose the facts that answer, and set them out: one sentence, a list, or tiers side by side."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from corpus.rules import Fact
 SAME_PROVISION = 0.6
 OTHER_PROVISION = 0.72
 """Share of the leading fact's support that another needs beside it, tuned on ``evals/cases/tune``."""
-MOST = 8
+MOST = 10
 """Facts in one answer."""
 
 
@@ -30,7 +31,27 @@ def choose(question: Understanding, found: Found, library: Library) -> tuple[Fac
         for id, support in ranked[:MOST]
         if support >= best * (SAME_PROVISION if found.nodes[id] == found.nodes[first] else OTHER_PROVISION)
     ]
+    chosen.sort(key=lambda fact: not _is_what_was_asked(fact, question))
     return _without_repeats(_for_tiers(chosen, question, library))
+
+
+_HOW_MANY = re.compile(
+    r"多少|几(个|家|支|项|次|学时|课时|成)|百分之|比例|how many|how much|how long|percentage|share"
+)
+_WHO = re.compile(r"谁|哪(个|些)(部门|单位|级|人)|由哪|who\b|which (body|department|bureau|tier)")
+
+
+def _is_what_was_asked(fact: Fact, question: Understanding) -> bool:
+    """Say whether a fact is of the kind that the question asks for, so that it is said first."""
+    if question.is_about(Want.WHEN):
+        return fact.kind == "date" or re.search(r"\d{4}年", fact.words) is not None
+    if question.is_about(Want.NAME):
+        return fact.kind == "name"
+    if _HOW_MANY.search(question.text):
+        return fact.kind in ("number", "target")
+    if _WHO.search(question.text):
+        return fact.kind in ("body", "duty")
+    return True
 
 
 def _for_tiers(chosen: Sequence[Fact], question: Understanding, library: Library) -> list[Fact]:

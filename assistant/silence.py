@@ -36,15 +36,18 @@ def silence_about(
     question: Understanding, found: Found, facts: Sequence[Fact], library: Library
 ) -> Silence | None:
     """Return why the question is not (wholly) answered, or ``None`` when it is."""
-    nearest = _nearest(facts)
+    nearest = _nearest(facts, found, library)
     missing = _missing(question, found, library)
     if found.known >= UNKNOWN and found.status not in ("answered", ""):
         status = Status(found.status)
         return Silence(missing, status, nearest, tuple(facts) if status is Status.PARTIAL else ())
-    unstated = [kind for kind in question.asked if not any(kind.stated_in(f.words) for f in facts)]
-    if unstated and found.statuses.get("answered", 0.0) < SURE:
-        return Silence(_label(unstated), Status.NOT_IN_CORPUS, nearest)
-    return None
+    sure = found.statuses.get("answered", 0.0) >= SURE
+    unstated = [
+        kind
+        for kind in question.asked
+        if (kind.firm or not sure) and not any(kind.stated_in(fact.words) for fact in facts)
+    ]
+    return Silence(_label(unstated), Status.NOT_IN_CORPUS, nearest) if unstated else None
 
 
 def _missing(question: Understanding, found: Found, library: Library) -> Line | None:
@@ -62,7 +65,11 @@ def _label(kinds: Sequence[Asked]) -> Line | None:
     return Line("、".join(kind.label for kind in kinds), " or the ".join(kind.label_en for kind in kinds))
 
 
-def _nearest(facts: Sequence[Fact]) -> tuple[str, ...]:
+def _nearest(facts: Sequence[Fact], found: Found, library: Library) -> tuple[str, ...]:
+    """Return the provisions that a clerk would open: as the shipped questions have it, else those of the facts."""
+    best = max(found.near, key=lambda id: found.near[id], default="")
+    if best in library and found.near[best] >= NAMED:
+        return (best,)
     return tuple(dict.fromkeys(fact.provision.partition("#")[0] for fact in facts))[:2]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.calendar import Month, find_months
@@ -40,7 +40,7 @@ _WANTS: dict[Want, re.Pattern[str]] = {
         Want.COMPARE: r"区别|不同(?!意)|不一样|差别|差异|对比|比较(一下)?(?!好|大|多|高|难)|相比|异同|分别|各自|三级(?!医)|各级|哪一级|比一比|谁多|多了?什么|少了?什么|都(有|要|得)哪些|一样吗|相同|共同|compar|differ|versus|\bvs\b|each (level|tier)|three (levels|tiers)|same (as|for)|in common",
         Want.NAME: r"叫什么|叫啥|叫做什么|怎么叫|咋叫|(是不是|应该?|得|要|能|可以)叫|啥名|命名|起名|取名|起(个|什么|啥)名|名字|名儿|名头|名号|名称|全名|全称|称呼|挂.{0,24}牌|牌子|牌匾|招牌|门牌|门头|匾|\bnamed?\b|\bcalled\b|\bsign(board|age)?\b",
         Want.SOURCE: r"(哪|那)(一)?(条|款|项|部分|章|份文件|个文件|句|处)(里|中)?(规定|说|写|讲|提到|来)?的?|第几(条|款|项|部分)|出自|出处|来自|条号|在哪(里|儿)?(规定|写|说|提)|哪儿的|谁说过|依据(是|在)?(什么|哪)|哪里(规定|写|说|提)|(有没有|提没提|写没写|有无|是否有|查查有没有|查一下有没有)(提|写|说)?(到|过)?(这|该)(个|句)?(词|话|提法|说法)?|这(个|种)?提法|which (article|provision|section|part)|where does (it|the)|appear in the",
-        Want.WORDING: r"原文|原话|全文|怎么写的|怎么规定的?|咋写的|说了(些)?(什么|啥)|讲了(些)?(什么|啥)|写了(些)?(什么|啥)|规定了?(些)?(什么|啥)|内容是?(什么|啥)|讲的(是)?(什么|啥)|是(什么|啥)内容|念(一下|给)|exact (words|wording|text)|full text|what does .*(say|state|provide)|quote|read out",
+        Want.WORDING: r"原文|原话|全文|怎么写的|怎么规定的?|咋写的|说了(些)?(什么|啥)|讲了(些)?(什么|啥)|写了(些)?(什么|啥)|规定了?(些)?(什么|啥)|内容是?(什么|啥)|讲的(是)?(什么|啥)|(说|讲|写|规定|提)(了|的|些|是|到|在)*(什么|啥)|是(什么|啥)内容|念(一下|给)|exact (words|wording|text)|full text|what does .*(say|state|provide)|quote|read out",
         Want.OUTLINE: r"提纲|大纲|课程(安排|设计|框架|表)|教案|讲义|讲稿|课件|ppt|幻灯|备课|讲课思路|outline|lesson plan|slides|syllabus|handout",
         Want.QUIZ: r"[出编拟](几|一|两|三|四|五|六|七|八|九|十|些|点|套|份|\d+)*(道|个|张|份|套)?.{0,8}(题|试卷|考卷|测验)|测试题|考题|选择题|判断题|填空题|练习题|小测|测验|quiz|multiple[- ]choice|test questions|exam questions",
         Want.CONFIRM: r"(吗|么|嘛|吧|不|没|没有)[?!。,\s]*$|对吧|对不对|是吧|是不是|是否|行不行|行吗|可不可以|能不能|可以吗|有没有|要不要|用不用|该不该|算不算|会不会|必不必须|对么|没错吧|是真的|真的假的|\?$(?<=吗\?)|^(is|are|does|do|can|must|may|should|will|has|have|did|am|was|were)\b|right\?|correct\?|, (is|isn't|doesn't|don't|aren't) (it|they|there|we)\b",
@@ -165,11 +165,50 @@ def understand(question: Question, library: Library, hearing: Hearing | None = N
         months=find_months(text),
         quantities=find_quantities(text),
         asked=tuple(kind for kind in vocabulary.asked if kind.expected_by(text)),
-        wants=frozenset(want for want, pattern in _WANTS.items() if pattern.search(text)),
+        wants=_wants(text),
         elsewhere=vocabulary.elsewhere.search(text) is not None,
     )
+
+
+_ASKING = re.compile(
+    r"[?吗么嘛呢吧谁啥咋]|什么|哪|几|多少|怎|如何|何时|何|为什么|有没有|是不是|能不能|\b(what|which|who|how|when|where|why)\b"
+)
+_HEARSAY = re.compile(
+    r"^(听说|听人说|有人说|有人讲|据说|我记得|我以为|我听|领导说|上次.{0,6}说|他们说|别人说|网上说|资料上|讲义|课件|教材|课本|i (heard|thought|was told)|people say)"
+)
+
+
+def _wants(text: str) -> frozenset[Want]:
+    wants = {want for want, pattern in _WANTS.items() if pattern.search(text)}
+    if _HEARSAY.match(text) or (
+        len(text) >= 8
+        and not _ASKING.search(text)
+        and re.search(r"必须|应当?|要|得|可以|不能|不用|must|may|can", text)
+    ):
+        wants.add(Want.CONFIRM)
+    return frozenset(wants)
 
 
 def _with_places(tiers: Sequence[str], places: Sequence[Place]) -> tuple[str, ...]:
     named = {*tiers, *(place.tier for place in places)}
     return tuple(key for key in load_vocabulary().tiers if key in named)
+
+
+_SEVERAL = re.compile(
+    r"一次(性)?(讲|说)(全|完|清)|汇总|一起(说|讲|回|给)|分别|各(是|能|有|怎么|在)|都(说|列|给|要讲)|完整|从.{1,8}到.{1,8}(再)?到|两(样|件|条|个)(事|路|一起)?|几样|既.*又|也没|以及|还有|\band\b.*\band\b|both"
+)
+_JOINTS = re.compile(r"[、，,；;：:]|和|跟|与|以及|还有|再到|从|到|也|\band\b")
+_PART_LEAST, _PART_MOST = 2, 5
+
+
+def parts_of(question: Understanding) -> tuple[Understanding, ...]:
+    """Return the matters that a question brings together, each as a question with the same tiers; none for a single matter."""
+    if not _SEVERAL.search(question.text):
+        return ()
+    tiers = load_vocabulary().tiers
+    pieces = [piece.strip() for piece in _JOINTS.split(question.text)]
+    pieces = [piece for piece in pieces if len(re.sub(r"\W", "", piece)) >= _PART_LEAST]
+    if not 2 <= len(pieces) <= _PART_MOST + 1:
+        return ()
+    label = "".join(tiers[key].label for key in question.tiers)
+    return tuple(replace(question, text=piece if tiers_in(piece) else f"{label}{piece}") for piece in pieces)

@@ -40,6 +40,8 @@ class Asked:
     label_en: str
     cues: re.Pattern[str]
     evidence: re.Pattern[str]
+    firm: bool = False
+    """The cues leave no doubt: a question that has them is not answered by anything without the evidence."""
 
     def expected_by(self, question: str) -> bool:
         """Say whether the question asks for this."""
@@ -106,6 +108,7 @@ def load_vocabulary(path: Path = VOCABULARY) -> Vocabulary:
                     entry["label_en"],
                     _any_of(entry["cues"]),
                     _any_of(entry["evidence"]),
+                    entry.get("firm", False),
                 )
                 for entry in data["asked"]
             ),

@@ -198,6 +198,7 @@ def labels_of_question(asked: AskedQuestion, library: Library) -> tuple[str, ...
         labels += [f"fact:{id}", f"about:{library.fact(id).about}"]
     if asked.missing:
         labels.append(f"missing:{asked.missing}")
+    labels += [f"near:{_node(id)}" for id in asked.nearest]
     return tuple(dict.fromkeys(labels))
 
 

@@ -71,6 +71,9 @@ def share_of(question: Understanding, library: Library) -> Draft | None:
     return Draft(status=Status.ANSWERED, mode=Mode.RULES, points=(point,))
 
 
+_BOTH = re.compile(r"总量|普通|一般|各是|分别|都|以及|和|加|另外|both|and ")
+
+
 def _scope_counted(text: str, count: Quantity) -> str | None:
     """Return urban, rural or each: what the figure counts; None when it counts something else."""
     if count.unit not in ("个", "") or count.value < 2:
@@ -91,11 +94,12 @@ def _scope_counted(text: str, count: Quantity) -> str | None:
 
 def _targets(scope: str, text: str, library: Library) -> Iterable[Target]:
     brand = _BRAND.search(text) is not None
+    both = brand and _BOTH.search(text) is not None
     for target in library.targets:
         if target.scope == "each":
             if brand:
                 yield target
-        elif not brand and scope in ("any", target.scope):
+        elif (both or not brand) and scope in ("any", target.scope):
             yield target
 
 
