@@ -69,7 +69,9 @@ def _elsewhere(name: str) -> click.Command:
 @click.option("--show-failures", is_flag=True, help="List the cases that are not right.")
 @click.option("--held", is_flag=True, help="List failures of the cases kept aside too. Never while tuning.")
 @click.option("--cold", is_flag=True, help="Also time a cold batch of 200 questions, with its memory.")
-@click.option("--texts", type=click.Path(path_type=Path), default=TEXTS, help="Folder of texts for the other cases.")
+@click.option(
+    "--texts", type=click.Path(path_type=Path), default=TEXTS, help="Folder of texts for the other cases."
+)
 @click.pass_context
 def main(
     context: click.Context,
@@ -85,7 +87,9 @@ def main(
     if context.invoked_subcommand is not None:
         return
     if show_failures and only == Part.HELD and not held:
-        raise click.UsageError("The cases kept aside are not looked at while tuning; to list them, add --held.")
+        raise click.UsageError(
+            "The cases kept aside are not looked at while tuning; to list them, add --held."
+        )
     told: dict[str, Any] = {}
     outcomes: dict[str, dict[str, str]] = {}
     known = baseline.read_baseline()
@@ -121,7 +125,9 @@ def main(
 
 @main.command()
 @click.option("--only", type=click.Choice([Part.TUNE.value, Part.HELD.value]), help="One part of the pairs.")
-@click.option("--show-failures", is_flag=True, help="List the pairs that were not kept (not those kept aside).")
+@click.option(
+    "--show-failures", is_flag=True, help="List the pairs that were not kept (not those kept aside)."
+)
 def pairs(only: str | None, show_failures: bool) -> None:
     """Put only the pairs of questions."""
     assistant = _explained(lambda: open_assistant(load_settings()))

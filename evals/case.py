@@ -14,7 +14,9 @@ from corpus.errors import ExplainedError
 CASES = Path(__file__).parent / "cases"
 PAIRS_FILE = "pairs.jsonl"
 
-StatusName = Literal["answered", "partial", "not_in_corpus", "out_of_scope", "needs_clarification", "declined"]
+StatusName = Literal[
+    "answered", "partial", "not_in_corpus", "out_of_scope", "needs_clarification", "declined"
+]
 ANSWERING: frozenset[str] = frozenset({"answered", "partial"})
 """The statuses that carry an answer; the others are silence."""
 

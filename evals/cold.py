@@ -58,5 +58,11 @@ def time_batch(cases: Sequence[Case], *, count: int = QUESTIONS) -> Cold:
 
 
 def _line(case: Case) -> str:
-    values = {"id": case.id, "question": case.question, "history": case.history, "role": case.role, "lang": None}
+    values = {
+        "id": case.id,
+        "question": case.question,
+        "history": case.history,
+        "role": case.role,
+        "lang": None,
+    }
     return json.dumps(values, ensure_ascii=False) + "\n"

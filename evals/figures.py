@@ -51,7 +51,10 @@ def figures_of(results: Sequence[Graded]) -> list[Figure]:
     lengths = [float(grade.quoted) for grade in grades if grade.quoted is not None]
     median = quantile(lengths, 0.5)
     low, high = bootstrap(lengths, lambda values: quantile(values, 0.5), rounds=400)
-    first, deciding = mean(grade.fact_first for grade in grades), mean(grade.deciding_first for grade in grades)
+    first, deciding = (
+        mean(grade.fact_first for grade in grades),
+        mean(grade.deciding_first for grade in grades),
+    )
     quotes, exact = sum(grade.quotes for grade in grades), sum(grade.quotes_exact for grade in grades)
     times = [result.took_ms for result in results]
     p50, p95 = quantile(times, 0.5), quantile(times, 0.95)

@@ -61,7 +61,10 @@ def too_near(judging: Iterable[tuple[str, str]], taught: Iterable[str]) -> list[
         profile = bigrams(question)
         common = Counter(number for pair in profile for number in having.get(pair, ()))
         likeness, nearest = max(
-            ((shared / (len(profile) + len(profiles[number]) - shared), number) for number, shared in common.items()),
+            (
+                (shared / (len(profile) + len(profiles[number]) - shared), number)
+                for number, shared in common.items()
+            ),
             default=(0.0, -1),
         )
         if likeness >= TOO_NEAR:

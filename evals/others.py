@@ -36,7 +36,9 @@ def find_texts(folder: Path = TEXTS) -> dict[str, Path]:
     for slug, beginning in BEGINNINGS.items():
         paths = sorted(folder.glob(f"{beginning}*.md")) if folder.is_dir() else []
         if not paths:
-            raise TextsError(f"{folder} has no {beginning}*.md.", fix="Name the folder that has it with --texts.")
+            raise TextsError(
+                f"{folder} has no {beginning}*.md.", fix="Name the folder that has it with --texts."
+            )
         found[slug] = paths[0]
     return found
 

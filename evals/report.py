@@ -122,7 +122,11 @@ def _outcome_as_json(result: Graded) -> dict[str, Any]:
 
 def _case_as_json(result: Graded) -> dict[str, Any]:
     told = asdict(result.grade) | _outcome_as_json(result) | {"cited": sorted(result.grade.cited)}
-    return told | {"question": result.case.question, "took_ms": round(result.took_ms, 2), "reply": dict(result.reply)}
+    return told | {
+        "question": result.case.question,
+        "took_ms": round(result.took_ms, 2),
+        "reply": dict(result.reply),
+    }
 
 
 def _cell(value: float) -> str:

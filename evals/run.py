@@ -78,7 +78,9 @@ def run(cases: Sequence[Case], assistant: Asked, *, progress: Progress = lambda 
     return graded
 
 
-def compare(pairs: Iterable[Pair], assistant: Asked, *, progress: Progress = lambda _: None) -> list[Compared]:
+def compare(
+    pairs: Iterable[Pair], assistant: Asked, *, progress: Progress = lambda _: None
+) -> list[Compared]:
     """Return every pair with what the assistant made of it.
 
     The same question in two ways must cite the same provisions (suffix ignored) and be both answered or both not;

@@ -73,7 +73,13 @@ def _add_routes(app: FastAPI, desk: Desk) -> None:
     @app.get("/read")
     @app.get("/read/{slug}")
     def read(
-        request: Request, slug: str = "", p: str = "", q: str = "", lang: str = "", both: str = "", pane_only: str = ""
+        request: Request,
+        slug: str = "",
+        p: str = "",
+        q: str = "",
+        lang: str = "",
+        both: str = "",
+        pane_only: str = "",
     ) -> Response:
         strings = strings_for(lang)
         place = find_place(desk.library, strings, slug=slug, provision=p, quote=q, both=_both(both, strings))

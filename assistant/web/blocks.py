@@ -47,7 +47,9 @@ _ATTRIBUTION = "——"
 
 def read_blocks(answer: str) -> tuple[Block, ...]:
     """Return the blocks of an answer in order. Whatever is no other block is a paragraph."""
-    return tuple(block for part in re.split(r"\n[ \t]*\n", answer) for block in _blocks(part.strip("\n").split("\n")))
+    return tuple(
+        block for part in re.split(r"\n[ \t]*\n", answer) for block in _blocks(part.strip("\n").split("\n"))
+    )
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:

@@ -149,7 +149,9 @@ class Chat:
             exchange.html = trouble_html(self.strings.failed, "", self.strings)
             yield
 
-    async def _written(self, assistant: Answerer, question: Question, exchange: Exchange) -> AsyncIterator[None]:
+    async def _written(
+        self, assistant: Answerer, question: Question, exchange: Exchange
+    ) -> AsyncIterator[None]:
         drawn = time.monotonic()
         async for update in assistant.astream(question):
             exchange.said += update.text
@@ -190,7 +192,9 @@ def build_chat(desk: Desk, strings: Strings) -> None:
     with gr.Column(elem_id="composer"):
         with gr.Row(elem_id="composer-bar"):
             roles = [(strings.roles[role], role.value) for role in Role]
-            role = gr.Radio(roles, value=Role.RESIDENT.value, label=strings.role, elem_id="role", container=False)
+            role = gr.Radio(
+                roles, value=Role.RESIDENT.value, label=strings.role, elem_id="role", container=False
+            )
             clear = gr.Button(strings.clear, elem_id="clear", size="sm")
         with gr.Row(elem_id="composer-box"):
             box = gr.Textbox(
@@ -201,7 +205,9 @@ def build_chat(desk: Desk, strings: Strings) -> None:
                 placeholder=strings.placeholder,
                 lines=1,
                 max_lines=8,
-                html_attributes=gr.InputHTMLAttributes(autocomplete="off", spellcheck=False, enterkeyhint="send"),
+                html_attributes=gr.InputHTMLAttributes(
+                    autocomplete="off", spellcheck=False, enterkeyhint="send"
+                ),
             )
             send = gr.Button(strings.send, elem_id="send", variant="primary")
             stop = gr.Button(strings.stop, elem_id="stop")

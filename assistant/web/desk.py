@@ -30,7 +30,9 @@ class Answerer(Protocol):
 class Desk:
     """The library, and an assistant that is opened when it is first wanted."""
 
-    def __init__(self, library: Library, open_assistant: Callable[[], Answerer], *, retry_after: float = 5.0) -> None:
+    def __init__(
+        self, library: Library, open_assistant: Callable[[], Answerer], *, retry_after: float = 5.0
+    ) -> None:
         self.library = library
         self._open = open_assistant
         self._retry_after = retry_after

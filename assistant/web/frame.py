@@ -109,7 +109,10 @@ class Frame:
     def _examples(self) -> str:
         lists = "".join(
             f'<ul class="examples" data-role="{role.value}"{" hidden" if role is not Role.RESIDENT else ""}>'
-            + "".join(f'<li><button type="button" class="say">{escape(question)}</button></li>' for question in questions)
+            + "".join(
+                f'<li><button type="button" class="say">{escape(question)}</button></li>'
+                for question in questions
+            )
             + "</ul>"
             for role, questions in self.strings.examples.items()
         )

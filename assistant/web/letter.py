@@ -49,7 +49,8 @@ def quotations(block: Quoted, citations: Sequence[Cited]) -> tuple[tuple[tuple[s
     while at < len(block.lines):
         rest = tuple(line.strip() for line in block.lines[at:])
         cited, length = next(
-            ((cited, len(printed)) for cited, printed in fitting if rest[: len(printed)] == printed), (None, 1)
+            ((cited, len(printed)) for cited, printed in fitting if rest[: len(printed)] == printed),
+            (None, 1),
         )
         found.append((tuple(block.lines[at : at + length]), cited))
         at += length

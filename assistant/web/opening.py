@@ -72,7 +72,9 @@ class Opening:
             raise
         except Exception:
             log.exception("the page could not be opened")
-            self._trouble = ExplainedError("页面没能打开，程序出了错。The page could not be opened; see the log.")
+            self._trouble = ExplainedError(
+                "页面没能打开，程序出了错。The page could not be opened; see the log."
+            )
             self.ready.set()
 
 

@@ -63,7 +63,9 @@ def set_text(document: Document, *, quote: Span | None, chosen: Span | None, eng
             continue
         if id in english:
             printed += f'<p class="translation" lang="en">{escape(english[id])}</p>'
-        current = chosen is not None and any(chosen.start < line.end and line.start < chosen.end for line in held)
+        current = chosen is not None and any(
+            chosen.start < line.end and line.start < chosen.end for line in held
+        )
         mark = ' class="provision current" aria-current="true"' if current else ' class="provision"'
         rows.append(f'<section id="{escape(anchor(id))}"{mark}>{printed}</section>')
     return "".join(rows)
@@ -105,7 +107,9 @@ def _paragraph(document: Document, leaves: _Leaves, line: _Line, quote: Span | N
     kind = _kind(document, held[0], line)
     pieces = []
     for leaf in held:
-        printed = _marked(document.text, max(leaf.span.start, line.start), min(leaf.span.end, line.end), quote)
+        printed = _marked(
+            document.text, max(leaf.span.start, line.start), min(leaf.span.end, line.end), quote
+        )
         heading = leaf.id.endswith("#0") and kind == "text"
         pieces.append(f"<strong>{printed}</strong>" if heading else printed)
     tag = {"title": "h2", "heading": "h3"}.get(kind, "p")

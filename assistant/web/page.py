@@ -42,5 +42,3 @@ def build_page(desk: Desk, strings: Strings, rooms: Sequence[Room] = ROOMS) -> g
                         room.build(desk, strings)
     page.queue(default_concurrency_limit=16, max_size=200, api_open=False)
     return page
-
-

@@ -35,7 +35,13 @@ class Place:
 
 
 def find_place(
-    library: Library, strings: Strings, *, slug: str = "", provision: str = "", quote: str = "", both: bool = False
+    library: Library,
+    strings: Strings,
+    *,
+    slug: str = "",
+    provision: str = "",
+    quote: str = "",
+    both: bool = False,
 ) -> Place:
     """Return the place that an address names; whatever it names wrongly is left out and said in ``trouble``."""
     id = provision if provision in library else ""
@@ -124,7 +130,9 @@ def title_of(document: Document, strings: Strings) -> str:
 
 def _dated(document: Document, strings: Strings) -> str:
     front = document.front
-    issued = front.issued_on and strings.date(front.issued_on.year, front.issued_on.month, front.issued_on.day)
+    issued = front.issued_on and strings.date(
+        front.issued_on.year, front.issued_on.month, front.issued_on.day
+    )
     return " · ".join(part for part in (front.number, issued, front.status) if part)
 
 
@@ -221,7 +229,7 @@ def _walk(library: Library, place: Place, at: int | None, strings: Strings) -> s
     own = address(place.provision or place.document.slug, strings, span=place.quote)
     steps = (
         f'{link(before, strings.previous, "prev")}<span class="here" aria-live="polite">{escape(here)}</span>'
-        f'{link(after, strings.following, "next")}'
+        f"{link(after, strings.following, 'next')}"
     )
     return (
         f'<nav class="walk" aria-label="{escape(strings.reader)}">{steps if len(stops) > 1 else ""}'

@@ -83,7 +83,9 @@ class ReplySetter:
     def _answer(self, blocks: Sequence[Block], reply: Reply, *, leads: bool) -> str:
         quotes = [block for block in blocks if isinstance(block, Quoted)]
         others = [block for block in blocks if not isinstance(block, Quoted)]
-        said = "".join(self._block(block, reply, lead=leads and number == 0) for number, block in enumerate(others))
+        said = "".join(
+            self._block(block, reply, lead=leads and number == 0) for number, block in enumerate(others)
+        )
         shown = "".join(self._quote(quote, reply) for quote in quotes[:_QUOTES_SHOWN])
         folded = "".join(self._quote(quote, reply) for quote in quotes[_QUOTES_SHOWN:])
         if folded:
@@ -142,7 +144,11 @@ class ReplySetter:
 
     def _linked(self, line: str) -> str:
         """Set a note; the address of a document's official page, and no other, becomes a link."""
-        for page in {document.front.official_page for document in self.library.documents if document.front.official_page}:
+        for page in {
+            document.front.official_page
+            for document in self.library.documents
+            if document.front.official_page
+        }:
             before, found, after = line.partition(page)
             if found:
                 host = urlsplit(page).hostname or page
@@ -170,7 +176,9 @@ class ReplySetter:
         body = "".join(
             "<tr>"
             + "".join(
-                f'<th scope="row">{self._inline(cell, reply)}</th>' if number == 0 else f"<td>{self._inline(cell, reply)}</td>"
+                f'<th scope="row">{self._inline(cell, reply)}</th>'
+                if number == 0
+                else f"<td>{self._inline(cell, reply)}</td>"
                 for number, cell in enumerate(row)
             )
             + "</tr>"
@@ -197,7 +205,11 @@ class ReplySetter:
 
     def _chips(self, name: str, citations: Iterable[Cited]) -> str:
         chips = "".join(f"<li>{self._chip(cited)}</li>" for cited in dict.fromkeys(citations))
-        return f'<div class="sources"><span class="key">{words(name)}</span><ul class="chips">{chips}</ul></div>' if chips else ""
+        return (
+            f'<div class="sources"><span class="key">{words(name)}</span><ul class="chips">{chips}</ul></div>'
+            if chips
+            else ""
+        )
 
     def _chip(self, cited: Cited) -> str:
         href = self._address(cited)
@@ -215,7 +227,9 @@ class ReplySetter:
         else:
             parts = [text]
         said = _strong(parts[0])
-        for opening, label, closing, after in zip(parts[1::4], parts[2::4], parts[3::4], parts[4::4], strict=True):
+        for opening, label, closing, after in zip(
+            parts[1::4], parts[2::4], parts[3::4], parts[4::4], strict=True
+        ):
             bare = bool(opening) and bool(closing)
             chip = self._chip(known[label])
             said += chip if bare else f"{words(opening)}{chip}{words(closing)}"
@@ -227,7 +241,10 @@ def _narrower(head: Sequence[str]) -> str:
     """Offer each tier of a comparison as a question of its own."""
     for strings in LANGUAGES:
         if len(head) > 2 and set(head[1:]) <= set(strings.tiers):
-            buttons = (f'<button type="button" class="say">{words(strings.only.format(tier=tier))}</button>' for tier in head[1:])
+            buttons = (
+                f'<button type="button" class="say">{words(strings.only.format(tier=tier))}</button>'
+                for tier in head[1:]
+            )
             return f'<p class="narrower">{"".join(buttons)}</p>'
     return ""
 
@@ -243,7 +260,9 @@ def _turn(body: str, state: str, strings: Strings) -> str:
 
 def _strong(text: str) -> str:
     pieces = STRONG.split(text)
-    return "".join(f"<strong>{words(piece)}</strong>" if odd % 2 else words(piece) for odd, piece in enumerate(pieces))
+    return "".join(
+        f"<strong>{words(piece)}</strong>" if odd % 2 else words(piece) for odd, piece in enumerate(pieces)
+    )
 
 
 def _opens(block: Block, openings: Sequence[str]) -> bool:

@@ -21,7 +21,18 @@ NONCE = "page_nonce"
 MAX_BODY = 1_000_000
 """Bytes of a request's body; longer ones are refused before they are read."""
 
-_CLOSED = ("/upload", "/upload_progress", "/runs", "/monitoring", "/proxy=", "/component_server", "/deep_link", "/stream/", "/dev/", "/openapi.json")
+_CLOSED = (
+    "/upload",
+    "/upload_progress",
+    "/runs",
+    "/monitoring",
+    "/proxy=",
+    "/component_server",
+    "/deep_link",
+    "/stream/",
+    "/dev/",
+    "/openapi.json",
+)
 """Doors of Gradio that this page has no use for, below ``/gradio_api`` or at the root of a page."""
 
 _COSTLY = ("/api/ask", "/queue/join", "/run/", "/call/", "/api/")
@@ -54,7 +65,10 @@ _HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"),
+    (
+        b"permissions-policy",
+        b"camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    ),
 )
 
 
@@ -133,7 +147,11 @@ class Paced:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection, or say how long to wait."""
-        if scope["type"] == "http" and scope["method"] == "POST" and any(part in scope["path"] for part in _COSTLY):
+        if (
+            scope["type"] == "http"
+            and scope["method"] == "POST"
+            and any(part in scope["path"] for part in _COSTLY)
+        ):
             wait = self._bucket(scope).take()
             if wait:
                 body = {"error": CHINESE.too_many, "error_en": ENGLISH.too_many}
@@ -169,7 +187,10 @@ def _header(headers: Any, name: bytes) -> bytes:
 
 async def _refuse(send: Send, status: int, body: MutableMapping[str, str], *, retry_after: int = 0) -> None:
     payload = json.dumps(body, ensure_ascii=False).encode()
-    headers = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", str(len(payload)).encode())]
+    headers = [
+        (b"content-type", b"application/json; charset=utf-8"),
+        (b"content-length", str(len(payload)).encode()),
+    ]
     if retry_after:
         headers.append((b"retry-after", str(retry_after).encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})

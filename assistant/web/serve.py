@@ -30,7 +30,8 @@ class PortTakenError(ExplainedError):
 
     def __init__(self, host: str, port: int) -> None:
         super().__init__(
-            f"端口 {port} 已被占用（{host}）。Port {port} is in use.", fix=f"请换一个 / try: python app.py --port {port + 1}"
+            f"端口 {port} 已被占用（{host}）。Port {port} is in use.",
+            fix=f"请换一个 / try: python app.py --port {port + 1}",
         )
 
 
@@ -41,7 +42,11 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
         description="打开问答页面。Serve the page.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
-    parser.add_argument("--host", default="127.0.0.1", help="监听的地址；办公网内共用时写 0.0.0.0 / address to listen on; 0.0.0.0 for the office network")
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="监听的地址；办公网内共用时写 0.0.0.0 / address to listen on; 0.0.0.0 for the office network",
+    )
     parser.add_argument("--port", type=_port, default=7860, help="端口 / port")
     return parser.parse_args(given)
 
@@ -79,7 +84,9 @@ def listen(host: str, port: int) -> socket.socket:
         listener.close()
         if error.errno in (errno.EADDRINUSE, errno.EACCES):
             raise PortTakenError(host, port) from error
-        raise ExplainedError(f"不能在 {host}:{port} 上监听：{error.strerror}。", fix="python app.py --host 127.0.0.1") from error
+        raise ExplainedError(
+            f"不能在 {host}:{port} 上监听：{error.strerror}。", fix="python app.py --host 127.0.0.1"
+        ) from error
     return listener
 
 
@@ -144,9 +151,14 @@ async def _tell(opening: Opening, host: str, port: int) -> None:
     if opening.trouble is not None:
         print(opening.trouble, file=sys.stderr, flush=True)
         return
-    print(f"页面已打开：http://{_shown(host)}:{port}/    English: http://{_shown(host)}:{port}/en/    Ctrl-C 结束", flush=True)
+    print(
+        f"页面已打开：http://{_shown(host)}:{port}/    English: http://{_shown(host)}:{port}/en/    Ctrl-C 结束",
+        flush=True,
+    )
     if host in ("0.0.0.0", "::"):
-        print(f"同一网络里的电脑：http://{socket.gethostname()}:{port}/ （或用这台电脑的 IP 地址）", flush=True)
+        print(
+            f"同一网络里的电脑：http://{socket.gethostname()}:{port}/ （或用这台电脑的 IP 地址）", flush=True
+        )
 
 
 def _shown(host: str) -> str:

@@ -124,7 +124,11 @@ class Strings:
         """Write a number as in running text: small ones in words."""
         few = "零一两三四五六七八九十"
         if self.language is Language.ENGLISH:
-            return ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")[number] if number <= 10 else str(number)
+            return (
+                ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")[number]
+                if number <= 10
+                else str(number)
+            )
         return few[number] if number <= 10 else f" {number} "
 
     def date(self, year: int, month: int, day: int) -> str:

@@ -181,7 +181,12 @@ def test_documents_of_one_title_are_told_apart():
 
 
 def test_provisions_of_one_number_are_told_apart():
-    twice = collection(law=(FrontMatter(title="条例（示例）"), "条例（示例）\n第一条 甲。\n第二条 乙。\n第一条 丙。\n第二条 丁。"))
+    twice = collection(
+        law=(
+            FrontMatter(title="条例（示例）"),
+            "条例（示例）\n第一条 甲。\n第二条 乙。\n第一条 丙。\n第二条 丁。",
+        )
+    )
     label = cite(twice, "law/article/2~2")
     assert label == "《条例（示例）》第二条（同号第2处）"
     assert resolve(twice, label) == ["law/article/2~2"]
@@ -237,7 +242,9 @@ def test_finding_references_stays_fast_among_hundreds_of_laws():
         front = FrontMatter(title=entry["title"], issued_on=published)
         texts[f"law{position}"] = (front, (LAWS / entry["selected_file"]).read_text("utf-8"))
     laws = collection(**texts)
-    question = "请问《中华人民共和国慈善法》第三十条和民法典第十条、第四条的规定是什么，物业管理条例第九条呢？"
+    question = (
+        "请问《中华人民共和国慈善法》第三十条和民法典第十条、第四条的规定是什么，物业管理条例第九条呢？"
+    )
     find_references(laws, question)
     started = time.perf_counter()
     for _ in range(20):

@@ -49,7 +49,9 @@ def test_the_official_file_is_the_one_meant():
 
 
 def test_the_leaves_joined_are_the_official_file(library):
-    leaves = "".join(leaf.span.of(document.text) for document in library.documents for leaf in document.leaves)
+    leaves = "".join(
+        leaf.span.of(document.text) for document in library.documents for leaf in document.leaves
+    )
     assert sha256(leaves.encode()).hexdigest() == SOURCE_SHA256
 
 

@@ -16,7 +16,9 @@ SHARED = Path(__file__).parents[3] / "shared"
 LAWS = SHARED / "laws"
 POLICIES = sorted((SHARED / "policy_texts").glob("*.md"))
 
-pytestmark = pytest.mark.skipif(not LAWS.exists(), reason="the collection of laws is not beside this checkout")
+pytestmark = pytest.mark.skipif(
+    not LAWS.exists(), reason="the collection of laws is not beside this checkout"
+)
 
 
 def squeezed(text: str) -> str:
@@ -38,7 +40,12 @@ def articles(document: Document) -> list[tuple[str, str]]:
 def laws() -> list[tuple[dict, Document]]:
     entries = [json.loads(line) for line in (LAWS / "selected_index.jsonl").read_text("utf-8").splitlines()]
     return [
-        (entry, parse("law", FrontMatter(title=entry["title"]), (LAWS / entry["selected_file"]).read_text("utf-8")))
+        (
+            entry,
+            parse(
+                "law", FrontMatter(title=entry["title"]), (LAWS / entry["selected_file"]).read_text("utf-8")
+            ),
+        )
         for entry in entries
     ]
 
@@ -49,7 +56,9 @@ def policies() -> list[tuple[str, Document]]:
     for path in POLICIES:
         text = re.sub(r"^<!--.*?-->\s*", "", path.read_text("utf-8"), flags=re.DOTALL)
         title = re.search("^# (.+)$", text, flags=re.MULTILINE)
-        read.append((path.stem, parse("text", FrontMatter(title=title.group(1) if title else path.stem), text)))
+        read.append(
+            (path.stem, parse("text", FrontMatter(title=title.group(1) if title else path.stem), text))
+        )
     return read
 
 

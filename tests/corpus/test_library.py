@@ -24,7 +24,9 @@ modality = "must"
 items = ["会议室", "活动室"]
 open_list = true
 """
-QUESTION = '{"question": "街道要有哪些房间？", "facts": ["rules-1-rooms"], "provisions": ["rules/article/1"]}\n'
+QUESTION = (
+    '{"question": "街道要有哪些房间？", "facts": ["rules-1-rooms"], "provisions": ["rules/article/1"]}\n'
+)
 
 
 @pytest.fixture
@@ -53,7 +55,9 @@ def test_a_text_with_front_matter_is_part_of_the_corpus(folder):
 def test_documents_come_in_their_order_and_then_by_name(folder):
     for slug, order in (("b", 2), ("a", 2), ("z", 1)):
         (folder / slug).mkdir()
-        (folder / slug / "text.md").write_text(f"---\ntitle: 甲（示例）\norder: {order}\n---\n第一条　乙。", encoding="utf-8")
+        (folder / slug / "text.md").write_text(
+            f"---\ntitle: 甲（示例）\norder: {order}\n---\n第一条　乙。", encoding="utf-8"
+        )
     assert [document.slug for document in load_library(folder).documents] == ["z", "a", "b", "rules"]
 
 
@@ -85,7 +89,12 @@ def test_a_faulty_document_is_named_by_its_path_in_one_sentence(folder, content,
 
 
 def test_dates_are_read_as_people_write_them_and_other_front_matter_is_passed_over(folder):
-    write(folder, "text.md", "---\ntitle: 议事办法（示例）\ndate: 2021年10月14日\nsidebar: auto\nurl: https://example.org/\n---\n" + TEXT)
+    write(
+        folder,
+        "text.md",
+        "---\ntitle: 议事办法（示例）\ndate: 2021年10月14日\nsidebar: auto\nurl: https://example.org/\n---\n"
+        + TEXT,
+    )
     front = load_library(folder).document("rules").front
     assert front.issued_on == date(2021, 10, 14)
     assert front.official_page == "https://example.org/"
@@ -123,7 +132,13 @@ def test_a_corpus_without_documents_is_told(tmp_path):
 def test_an_unknown_id_is_told_with_where_to_look(folder, id):
     library = load_library(folder)
     assert id not in library
-    for look in (library.provision, library.text_of, library.quote_of, library.document_of, library.translation):
+    for look in (
+        library.provision,
+        library.text_of,
+        library.quote_of,
+        library.document_of,
+        library.translation,
+    ):
         with pytest.raises(UnknownProvision, match="python -m assistant show"):
             look(id)
 
@@ -190,7 +205,11 @@ def test_a_question_that_does_not_fit_is_named_by_its_line(folder, line, what):
 
 
 def test_a_translation_is_read_by_leaf_and_joined_for_a_node(folder):
-    write(folder, "en.md", "# Notes\n\n## rules/article/1#1\nArticle 1. Rooms.\n\n## rules/article/2#1\nArticle 2. Entry into force.\n")
+    write(
+        folder,
+        "en.md",
+        "# Notes\n\n## rules/article/1#1\nArticle 1. Rooms.\n\n## rules/article/2#1\nArticle 2. Entry into force.\n",
+    )
     library = load_library(folder)
     assert library.translation("rules/article/1#1") == "Article 1. Rooms."
     assert library.translation("rules/article/1") == "Article 1. Rooms."

@@ -143,22 +143,30 @@ def test_a_reference_at_the_start_of_a_line_is_no_provision(line):
 
 
 def test_a_sentence_broken_by_hand_is_one_leaf():
-    law = read("办法（示例）\n第一条　市水行政主管部门负责大型水库、大型水闸、二级以\n上堤防的监督管理。\n第二条　乙。")
+    law = read(
+        "办法（示例）\n第一条　市水行政主管部门负责大型水库、大型水闸、二级以\n上堤防的监督管理。\n第二条　乙。"
+    )
     assert words(law, "law/article/1#1").endswith("二级以\n上堤防的监督管理。")
 
 
 def test_a_sentence_broken_across_an_empty_line_is_one_leaf():
-    law = read("办法（示例）\n\n第一条　登记管理机关根据情况，可以责令其在整改期间停止活动，民办非企业单位被限\n\n期停止活动的，可以封存证书。\n\n第二条　乙。")
+    law = read(
+        "办法（示例）\n\n第一条　登记管理机关根据情况，可以责令其在整改期间停止活动，民办非企业单位被限\n\n期停止活动的，可以封存证书。\n\n第二条　乙。"
+    )
     assert words(law, "law/article/1#1").endswith("被限\n\n期停止活动的，可以封存证书。")
 
 
 def test_an_enumeration_on_lines_of_its_own_is_one_paragraph():
-    law = read("办法（示例）\n第一条　委员会由下列人员组成：\n主任，\n副主任若干人，\n委员若干人。\n第二条　乙。")
+    law = read(
+        "办法（示例）\n第一条　委员会由下列人员组成：\n主任，\n副主任若干人，\n委员若干人。\n第二条　乙。"
+    )
     assert words(law, "law/article/1/paragraph/2#1") == "主任，\n副主任若干人，\n委员若干人。"
 
 
 def test_a_signature_is_not_part_of_a_last_article_that_lacks_its_full_stop():
-    law = read("办法（示例）\n\n第一条　本办法自二〇二二年三月一日起施行，由市民政局负责解释\n\n北京市民政局\n\n2022年3月1日")
+    law = read(
+        "办法（示例）\n\n第一条　本办法自二〇二二年三月一日起施行，由市民政局负责解释\n\n北京市民政局\n\n2022年3月1日"
+    )
     assert words(law, "law/article/1").endswith("负责解释")
     assert words(law, "law#end") == "北京市民政局\n\n2022年3月1日"
 
@@ -188,7 +196,9 @@ def test_a_table_of_contents_makes_no_chapters():
 
 
 def test_a_table_of_contents_with_page_numbers_and_no_heading_makes_no_chapters():
-    law = read("办法（示例）\n第一章　总则……1\n第二章　登记……3\n第一章　总则\n第一条　甲。\n第二章　登记\n第二条　乙。")
+    law = read(
+        "办法（示例）\n第一章　总则……1\n第二章　登记……3\n第一章　总则\n第一条　甲。\n第二章　登记\n第二条　乙。"
+    )
     assert [id for id in nodes(law) if "chapter" in id] == ["law/chapter/1", "law/chapter/2"]
 
 
@@ -199,14 +209,20 @@ def test_a_heading_that_lost_its_number_is_not_glued_on_to_the_article_before():
 
 
 def test_chapters_that_are_counted_anew_in_every_part_carry_the_part():
-    law = read("法典（示例）\n第一编 总则\n第一章 规定\n第一条 甲。\n第二编 物权\n第一章 通则\n第二条 乙。", title="法典（示例）")
+    law = read(
+        "法典（示例）\n第一编 总则\n第一章 规定\n第一条 甲。\n第二编 物权\n第一章 通则\n第二条 乙。",
+        title="法典（示例）",
+    )
     assert [id for id in nodes(law) if "article" not in id] == [
         "law", "law/part/1", "law/part/1/chapter/1", "law/part/2", "law/part/2/chapter/1",
     ]  # fmt: skip
 
 
 def test_chapters_that_go_on_counting_through_the_parts_do_not():
-    law = read("法典（示例）\n第一编 总则\n第一章 规定\n第一条 甲。\n第二编 物权\n第二章 通则\n第二条 乙。", title="法典（示例）")
+    law = read(
+        "法典（示例）\n第一编 总则\n第一章 规定\n第一条 甲。\n第二编 物权\n第二章 通则\n第二条 乙。",
+        title="法典（示例）",
+    )
     assert "law/chapter/2" in law.provisions
 
 
@@ -264,7 +280,10 @@ def test_an_annex_may_have_its_title_on_the_line_of_its_number():
 
 
 def test_a_list_of_enclosures_opens_no_annex():
-    plan = read("方案（示例）\n一、目标。做好登记。\n附件1：登记表\n附件2：名单\n市民政局\n2021年1月1日", title="方案（示例）")
+    plan = read(
+        "方案（示例）\n一、目标。做好登记。\n附件1：登记表\n附件2：名单\n市民政局\n2021年1月1日",
+        title="方案（示例）",
+    )
     assert not any("annex" in id for id in plan.provisions)
 
 
@@ -309,7 +328,10 @@ def test_an_outline_is_numbered_by_its_own_steps():
 
 
 def test_a_heading_may_begin_with_a_number_of_its_own():
-    plan = read("方案（示例）\n一、目标。做好登记。\n二、三级体系建设。各级都要建设。\n三、四类机构\n各类机构都要登记。", title="方案（示例）")
+    plan = read(
+        "方案（示例）\n一、目标。做好登记。\n二、三级体系建设。各级都要建设。\n三、四类机构\n各类机构都要登记。",
+        title="方案（示例）",
+    )
     assert nodes(plan) == ["law", "law/1", "law/2", "law/3"]
 
 
@@ -324,7 +346,10 @@ def test_a_paragraph_that_is_numbered_and_long_has_no_heading():
 
 
 def test_headings_above_articles_may_be_numbered_like_an_outline():
-    rules = read("规定（示例）\n一、一般规定\n第一条 甲。\n第二条 乙：\n（一）子；\n（二）丑。\n二、附则\n第三条 丙。", title="规定（示例）")
+    rules = read(
+        "规定（示例）\n一、一般规定\n第一条 甲。\n第二条 乙：\n（一）子；\n（二）丑。\n二、附则\n第三条 丙。",
+        title="规定（示例）",
+    )
     assert nodes(rules) == [
         "law", "law/1", "law/article/1", "law/article/2", "law/article/2/item/1", "law/article/2/item/2",
         "law/2", "law/article/3",
@@ -332,8 +357,16 @@ def test_headings_above_articles_may_be_numbered_like_an_outline():
 
 
 def test_items_of_old_laws_may_be_numbered_like_headings():
-    law = read("条例（示例）\n第一条 有下列行为的，予以处罚：\n一、假报户口的；\n二、冒名顶替的。\n第二条 乙。", title="条例（示例）")
-    assert nodes(law)[1:] == ["law/article/1", "law/article/1/item/1", "law/article/1/item/2", "law/article/2"]
+    law = read(
+        "条例（示例）\n第一条 有下列行为的，予以处罚：\n一、假报户口的；\n二、冒名顶替的。\n第二条 乙。",
+        title="条例（示例）",
+    )
+    assert nodes(law)[1:] == [
+        "law/article/1",
+        "law/article/1/item/1",
+        "law/article/1/item/2",
+        "law/article/2",
+    ]
 
 
 def test_articles_may_be_the_direct_steps_of_a_document():
@@ -341,13 +374,18 @@ def test_articles_may_be_the_direct_steps_of_a_document():
 
 
 def test_an_article_may_have_a_heading_of_its_own():
-    law = read("条例（示例）\n第一条（目的）\n为了示例，制定本条例。\n第二条（范围）\n适用于示例。", title="条例（示例）")
+    law = read(
+        "条例（示例）\n第一条（目的）\n为了示例，制定本条例。\n第二条（范围）\n适用于示例。",
+        title="条例（示例）",
+    )
     assert words(law, "law/article/1#0") == "第一条（目的）"
     assert words(law, "law/article/1#1") == "为了示例，制定本条例。"
 
 
 def test_web_markup_stands_aside():
-    law = read("---\nsidebar: auto\n---\n# 办法（示例）\n\n第一条　甲。\n\n:::: tip\n\n第二条　乙。\n\n::::\n\n丙。\n")
+    law = read(
+        "---\nsidebar: auto\n---\n# 办法（示例）\n\n第一条　甲。\n\n:::: tip\n\n第二条　乙。\n\n::::\n\n丙。\n"
+    )
     assert words(law, "law#0") == "# 办法（示例）"
     assert words(law, "law/article/1") == "第一条　甲。"
     asides = [p.id for p in law.provisions.values() if p.level is Level.ASIDE]
@@ -361,7 +399,9 @@ def test_a_line_of_nothing_visible_is_white_space():
 
 
 def test_a_long_text_without_numbers_has_a_node_for_every_paragraph():
-    letter = read("公开信（示例）\n" + "\n".join("　　" + "甲" * 200 + "。" for _ in range(6)), title="公开信（示例）")
+    letter = read(
+        "公开信（示例）\n" + "\n".join("　　" + "甲" * 200 + "。" for _ in range(6)), title="公开信（示例）"
+    )
     assert nodes(letter)[1:] == [f"law/paragraph/{n}" for n in range(1, 7)]
 
 

@@ -33,7 +33,11 @@ def test_no_question_is_asked_twice_in_the_same_conversation() -> None:
 
 @pytest.mark.parametrize("part", [Part.TUNE, Part.HELD])
 def test_a_third_is_kept_aside_by_a_hash_of_its_words(part: Part) -> None:
-    strays = [row.id for row in [*load_cases(part), *load_pairs(part)] if belongs_aside(row.words) != (part is Part.HELD)]
+    strays = [
+        row.id
+        for row in [*load_cases(part), *load_pairs(part)]
+        if belongs_aside(row.words) != (part is Part.HELD)
+    ]
     assert strays == []
     assert 0.28 < len(load_cases(Part.HELD)) / len(SHIPPED) < 0.40
 
@@ -48,7 +52,11 @@ def test_one_in_five_is_not_answerable_and_most_are_as_people_talk() -> None:
 
 def test_every_provision_named_is_in_the_library() -> None:
     library = load_library()
-    named = {(case.id, id) for case in SHIPPED for id in (*case.expect.provisions, *case.expect.may, *case.expect.nearest)}
+    named = {
+        (case.id, id)
+        for case in SHIPPED
+        for id in (*case.expect.provisions, *case.expect.may, *case.expect.nearest)
+    }
     assert [pair for pair in sorted(named) if pair[1] not in library] == []
 
 
@@ -59,7 +67,9 @@ def test_every_answerable_case_names_its_provisions() -> None:
 
 def test_every_quotation_of_a_basis_is_in_the_text() -> None:
     text = "".join(document.text for document in load_library().documents)
-    assert [(case.id, words) for case in SHIPPED for words in QUOTED.findall(case.basis) if words not in text] == []
+    assert [
+        (case.id, words) for case in SHIPPED for words in QUOTED.findall(case.basis) if words not in text
+    ] == []
 
 
 def test_every_relevant_provision_of_an_answerable_case_is_quoted_in_its_basis() -> None:
@@ -70,7 +80,9 @@ def test_the_other_cases_rest_on_articles_of_their_texts(shared: Path, tmp_path:
     lay_out(tmp_path / "documents", texts=shared / "policy_texts")
     library = load_library(tmp_path / "documents")
     others = load_cases(Part.OTHER)
-    assert [id for case in others for id in (*case.expect.provisions, *case.expect.may) if id not in library] == []
+    assert [
+        id for case in others for id in (*case.expect.provisions, *case.expect.may) if id not in library
+    ] == []
     assert unfounded(library, others) == []
 
 

@@ -46,7 +46,11 @@ def reply(answer: str, *citations: dict[str, Any], status: str = "answered", **m
 
 
 def case(*, kind: str = "number", **expect: Any) -> Case:
-    expected = {"status": ["answered"], "facts": [["30%", "三成"], ["不低于"]], "provisions": ["rule/2"]} | expect
+    expected = {
+        "status": ["answered"],
+        "facts": [["30%", "三成"], ["不低于"]],
+        "provisions": ["rule/2"],
+    } | expect
     return Case.model_validate(
         {
             "id": "c",
@@ -71,7 +75,13 @@ def graded(case: Case, given: dict[str, Any]) -> Grade:
 def test_all_facts_with_every_provision_are_right() -> None:
     result = graded(case(), reply("不低于30%。《规定》第二条", SHARE))
     assert result.outcome is Outcome.RIGHT
-    assert (result.facts, result.recall, result.precision, result.fact_first, result.quoted) == (1, 1, 1, True, 10)
+    assert (result.facts, result.recall, result.precision, result.fact_first, result.quoted) == (
+        1,
+        1,
+        1,
+        True,
+        10,
+    )
     assert result.explanation == ""
 
 

@@ -20,7 +20,9 @@ TEXT = "第一条 设会议室。第二条 比例不低于30%。"
 
 def cited(provision: str, quote: str) -> Cited:
     start = TEXT.index(quote)
-    return Cited(provision=provision, label=f"《规定》{provision}", quote=quote, start=start, end=start + len(quote))
+    return Cited(
+        provision=provision, label=f"《规定》{provision}", quote=quote, start=start, end=start + len(quote)
+    )
 
 
 class StandIn:
@@ -34,12 +36,16 @@ class StandIn:
 
     def ask(self, question: Question) -> Reply:
         self.asked.append(question)
-        silent = Reply(status=Status.NOT_IN_CORPUS, mode=Mode.NONE, language=Language.CHINESE, answer="没有写。")
+        silent = Reply(
+            status=Status.NOT_IN_CORPUS, mode=Mode.NONE, language=Language.CHINESE, answer="没有写。"
+        )
         return self.known.get(question.text, silent)
 
 
 def answered(answer: str, *citations: Cited) -> Reply:
-    return Reply(status=Status.ANSWERED, mode=Mode.QUOTE, language=Language.CHINESE, answer=answer, citations=citations)
+    return Reply(
+        status=Status.ANSWERED, mode=Mode.QUOTE, language=Language.CHINESE, answer=answer, citations=citations
+    )
 
 
 def case(id: str, question: str, kind: str = "number", **expect: Any) -> Case:
@@ -135,5 +141,7 @@ def test_the_json_of_cases_kept_aside_holds_no_reply_and_no_reason() -> None:
 
 
 def test_a_figure_that_was_not_measured_is_neither_kept_nor_missed() -> None:
-    lines = list(figure_lines([Figure(key="k", what="w", value=float("nan"), shown="—", aim="≥ 1", kept=None)]))
+    lines = list(
+        figure_lines([Figure(key="k", what="w", value=float("nan"), shown="—", aim="≥ 1", kept=None)])
+    )
     assert lines == ["  · w  —  (aim ≥ 1)"]

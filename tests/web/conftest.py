@@ -52,7 +52,9 @@ def replies(library: Library) -> dict[str, Reply]:
         citing(library, f"guide/{number}#1", said) for number, said in ((4, STREET), (3, DISTRICT), (2, CITY))
     )
     filed = citing(library, "plan/2/5#1", "研究制定《北京市社区社会组织备案工作指引(试行)》")
-    partly = quoting("文件没有写去哪里备案。\n\n方案写了要制定备案工作指引。", filed, status=Status.PARTIAL, notes=(NOTE,))
+    partly = quoting(
+        "文件没有写去哪里备案。\n\n方案写了要制定备案工作指引。", filed, status=Status.PARTIAL, notes=(NOTE,)
+    )
     return {
         ROOMS: quoting(f"街道、乡镇级的孵化中心{STREET}。", street, notes=(NOTE,)),
         COMPARED: quoting(TABLE, city, district, street, notes=(NOTE,)),
@@ -80,7 +82,10 @@ def replies(library: Library) -> dict[str, Reply]:
 @pytest.fixture(scope="session")
 def assistant(replies: dict[str, Reply]) -> FaultyAssistant:
     otherwise = Reply(
-        status=Status.OUT_OF_SCOPE, mode=Mode.NONE, language=Language.CHINESE, answer="这个问题不在这几份文件的范围内。"
+        status=Status.OUT_OF_SCOPE,
+        mode=Mode.NONE,
+        language=Language.CHINESE,
+        answer="这个问题不在这几份文件的范围内。",
     )
     return FaultyAssistant(replies, otherwise=otherwise)
 

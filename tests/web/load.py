@@ -110,10 +110,16 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--port", type=int, default=7860)
     asked = parser.parse_args()
-    measured = asyncio.run(run(f"http://127.0.0.1:{asked.port}", min(asked.users, 200), min(asked.seconds, 600)))
+    measured = asyncio.run(
+        run(f"http://127.0.0.1:{asked.port}", min(asked.users, 200), min(asked.seconds, 600))
+    )
     done = measured.complete
-    print(f"{asked.users} visitors, {asked.seconds:.0f} s: {len(done)} answers, {len(measured.errors)} errors")
-    print(f"question to complete answer: median {statistics.median(done):.3f} s, 95 % {quantile(done, 0.95):.3f} s, longest {max(done):.3f} s")
+    print(
+        f"{asked.users} visitors, {asked.seconds:.0f} s: {len(done)} answers, {len(measured.errors)} errors"
+    )
+    print(
+        f"question to complete answer: median {statistics.median(done):.3f} s, 95 % {quantile(done, 0.95):.3f} s, longest {max(done):.3f} s"
+    )
     print(f"conversations with another's words: {measured.strangers}")
     for error in measured.errors[:5]:
         print(error)

@@ -102,7 +102,9 @@ def test_large_text_contrast_and_dark_are_a_click_away_and_kept_in_the_address_o
     page.get_by_role("button", name=CHINESE.high_contrast).click()
     page.get_by_role("button", name=CHINESE.dark, exact=True).click()
     assert "size=large" in page.url
-    expect(page.get_by_role("button", name=CHINESE.dark, exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name=CHINESE.dark, exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
     assert page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(0, 0, 0)"
     page.get_by_role("link", name="English").click()
     page.wait_for_url("**/en/**")

@@ -19,12 +19,30 @@ def test_a_question_brings_the_whole_reply(site: str) -> None:
     assert reply["id"] == "q7"
     assert reply["status"] == "answered"
     assert reply["citations"][0]["quote"] == STREET
-    keys = {"id", "status", "mode", "language", "answer", "citations", "nearest", "notes", "next_step", "rejected", "took_ms"}
+    keys = {
+        "id",
+        "status",
+        "mode",
+        "language",
+        "answer",
+        "citations",
+        "nearest",
+        "notes",
+        "next_step",
+        "rejected",
+        "took_ms",
+    }
     assert set(reply) == keys
 
 
 def test_history_role_and_language_reach_the_assistant(site: str, assistant: FaultyAssistant) -> None:
-    ask(site, question="那街道呢？", history=[["user", "区级呢？"], ["assistant", "……"]], role="staff", lang="en")
+    ask(
+        site,
+        question="那街道呢？",
+        history=[["user", "区级呢？"], ["assistant", "……"]],
+        role="staff",
+        lang="en",
+    )
     asked = assistant.asked[-1]
     assert [turn.text for turn in asked.history] == ["区级呢？", "……"]
     assert asked.role.value == "staff"
@@ -34,7 +52,12 @@ def test_history_role_and_language_reach_the_assistant(site: str, assistant: Fau
 
 @pytest.mark.parametrize(
     ("body", "named"),
-    [({}, "question"), ({"question": ""}, "question"), ({"question": 3}, "question"), ({"question": "a", "role": "x"}, "role")],
+    [
+        ({}, "question"),
+        ({"question": ""}, "question"),
+        ({"question": 3}, "question"),
+        ({"question": "a", "role": "x"}, "role"),
+    ],
 )
 def test_what_is_wrong_with_a_request_is_named(site: str, body: dict[str, object], named: str) -> None:
     answer = ask(site, **body)

@@ -92,7 +92,9 @@ def test_everything_is_reached_by_tab_and_shows_its_focus(visit: Visit) -> None:
     names = " ".join(str(name) for name, _, _ in reached)
     for wanted in ("skip", "language", "chip", "copy", "again"):
         assert wanted in names, wanted
-    hidden = [name for name, outline, height in reached if outline == "none" and height > 0 and name != "BODY"]
+    hidden = [
+        name for name, outline, height in reached if outline == "none" and height > 0 and name != "BODY"
+    ]
     assert hidden == []
 
 

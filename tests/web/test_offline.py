@@ -40,7 +40,12 @@ def test_hostile_words_are_shown_as_words_and_fetch_nothing(visit: Visit) -> Non
         visit.ask(words)
     said = page.locator(".turn.asked .said").all_inner_texts()
     assert [" ".join(one.split()) for one in said] == [" ".join(one.split()) for one in HOSTILE]
-    assert page.locator("#conversation .message-row :is(img, form, iframe, object, script, style, input, math, table)").count() == 0
+    assert (
+        page.locator(
+            "#conversation .message-row :is(img, form, iframe, object, script, style, input, math, table)"
+        ).count()
+        == 0
+    )
     assert page.locator("#conversation a:not(.chip, .quoted)").count() == 0
     expect(page).to_have_title("社区社会组织政策问答")
     assert visit.strayed == []
@@ -48,7 +53,9 @@ def test_hostile_words_are_shown_as_words_and_fetch_nothing(visit: Visit) -> Non
 
 
 def test_the_address_bar_cannot_bring_in_markup(visit: Visit) -> None:
-    page = visit.open("/?p=%3Cimg%20src%3Dx%20onerror%3Ddocument.title%3D1%3E&q=%3Cb%3E&room=%3Cb%3E&size=%22%3E%3Cb%3E")
+    page = visit.open(
+        "/?p=%3Cimg%20src%3Dx%20onerror%3Ddocument.title%3D1%3E&q=%3Cb%3E&room=%3Cb%3E&size=%22%3E%3Cb%3E"
+    )
     expect(page.locator(".reader .notice").first).to_contain_text("<img src=x")
     assert page.locator(".reader-side img").count() == 0
     visit.page.goto(f"{visit.site}/read/guide?p=%3Cscript%3Edocument.title%3D1%3C%2Fscript%3E")

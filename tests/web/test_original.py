@@ -31,13 +31,15 @@ def test_any_span_is_marked_and_nothing_else(library: Library) -> None:
         span = Span(start, start + 150)
         html = set_text(document, quote=span, chosen=None, english={})
         marked = "".join(unescape(one) for one in re.findall(r"<mark>(.*?)</mark>", html))
-        assert marked == "".join(line for line in span.of(document.text).splitlines() if line.strip() or line == "　") or (
-            marked.replace("　", "") == "".join(span.of(document.text).split())
-        )
+        assert marked == "".join(
+            line for line in span.of(document.text).splitlines() if line.strip() or line == "　"
+        ) or (marked.replace("　", "") == "".join(span.of(document.text).split()))
 
 
 def test_the_reader_walks_by_article_and_by_subheading(library: Library) -> None:
-    assert [stop.id for stop in stops_of(library.document("guide"))] == [f"guide/{number}" for number in range(1, 11)]
+    assert [stop.id for stop in stops_of(library.document("guide"))] == [
+        f"guide/{number}" for number in range(1, 11)
+    ]
     ids = [stop.id for stop in stops_of(library.document("plan"))]
     assert ids[:3] == ["plan/preamble", "plan/1", "plan/2/1"]
     assert ids[-1] == "plan/4/3"
@@ -52,7 +54,9 @@ def test_a_title_belongs_to_no_stop(library: Library) -> None:
     assert stop_at(stops, document.provisions["plan/2/1#3"].span) == 2
 
 
-@pytest.mark.parametrize("provision", ["guide/4", "guide/4#1", "plan/2", "plan/2/1#2", "plan#0", "plan#end", "notice"])
+@pytest.mark.parametrize(
+    "provision", ["guide/4", "guide/4#1", "plan/2", "plan/2/1#2", "plan#0", "plan#end", "notice"]
+)
 def test_every_address_of_a_provision_leads_back_to_it(library: Library, provision: str) -> None:
     place = find_place(library, CHINESE, provision=provision)
     assert place.trouble == ""

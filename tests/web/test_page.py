@@ -26,7 +26,9 @@ from tests.web.visiting import (
 pytestmark = pytest.mark.browser
 
 
-def test_the_first_screen_says_what_it_knows_and_that_a_program_answers(visit: Visit, library: Library) -> None:
+def test_the_first_screen_says_what_it_knows_and_that_a_program_answers(
+    visit: Visit, library: Library
+) -> None:
     page = visit.open()
     expect(page).to_have_title(CHINESE.name)
     welcome = page.locator(".welcome").inner_text()
@@ -52,7 +54,9 @@ def test_a_question_is_answered_with_the_quotation_and_a_chip_that_names_the_pro
     assert visit.errors == []
 
 
-def test_a_chip_opens_the_original_with_exactly_the_quoted_words_highlighted_and_centred(visit: Visit) -> None:
+def test_a_chip_opens_the_original_with_exactly_the_quoted_words_highlighted_and_centred(
+    visit: Visit,
+) -> None:
     page = visit.open()
     visit.ask(ROOMS)
     page.locator(".quote a.chip").click()
@@ -134,7 +138,9 @@ def test_the_states_of_an_answer_look_different(visit: Visit) -> None:
     visit.ask(UNCLEAR)
     expect(page.locator(".turn.needs-clarification a.chip")).to_have_text("指引·第二条", use_inner_text=True)
     page.locator(".turn.needs-clarification button.say").click()
-    expect(page.locator(".turn.asked .said").last).to_have_text("《北京市社会组织培育孵化机构建设运营工作指引(试行)》第二条")
+    expect(page.locator(".turn.asked .said").last).to_have_text(
+        "《北京市社会组织培育孵化机构建设运营工作指引(试行)》第二条"
+    )
     page.locator(".turn.out-of-scope").wait_for()
     expect(page.locator(".turn.out-of-scope .state")).to_have_text(CHINESE.out_of_scope)
 
@@ -171,7 +177,9 @@ def test_each_role_is_offered_four_questions_of_its_own(visit: Visit, role: Role
     assert tuple(shown.all_inner_texts()) == CHINESE.examples[role]
 
 
-def test_an_example_is_asked_by_one_click_in_the_chosen_role(visit: Visit, assistant: FaultyAssistant) -> None:
+def test_an_example_is_asked_by_one_click_in_the_chosen_role(
+    visit: Visit, assistant: FaultyAssistant
+) -> None:
     page = visit.open()
     page.get_by_label(CHINESE.roles[Role.STAFF], exact=True).check()
     page.get_by_role("button", name=COMPARED).click()

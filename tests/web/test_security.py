@@ -18,7 +18,9 @@ def client(site: str) -> Iterator[httpx.Client]:
         yield opened
 
 
-@pytest.mark.parametrize("path", ["/", "/en/", "/read/guide?p=guide/4", "/api/ask", "/own/page.js", "/gone", "/gradio_api/upload"])
+@pytest.mark.parametrize(
+    "path", ["/", "/en/", "/read/guide?p=guide/4", "/api/ask", "/own/page.js", "/gone", "/gradio_api/upload"]
+)
 def test_every_response_carries_the_policy(client: httpx.Client, path: str) -> None:
     headers = client.get(path).headers
     policy = headers["content-security-policy"]
@@ -27,7 +29,13 @@ def test_every_response_carries_the_policy(client: httpx.Client, path: str) -> N
     assert "'unsafe-inline'" not in script
     assert "http:" not in policy
     assert "https:" not in policy
-    for wanted in ("default-src 'self'", "object-src 'none'", "form-action 'self'", "base-uri 'self'", "frame-ancestors 'self'"):
+    for wanted in (
+        "default-src 'self'",
+        "object-src 'none'",
+        "form-action 'self'",
+        "base-uri 'self'",
+        "frame-ancestors 'self'",
+    ):
         assert wanted in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
@@ -36,7 +44,9 @@ def test_every_response_carries_the_policy(client: httpx.Client, path: str) -> N
 
 def test_no_two_pages_share_a_nonce_and_every_script_has_it(client: httpx.Client) -> None:
     first, second = client.get("/"), client.get("/")
-    nonces = [page.headers["content-security-policy"].split("'nonce-")[1].split("'")[0] for page in (first, second)]
+    nonces = [
+        page.headers["content-security-policy"].split("'nonce-")[1].split("'")[0] for page in (first, second)
+    ]
     assert nonces[0] != nonces[1]
     for page, nonce in zip((first, second), nonces, strict=True):
         assert page.text.count("<script") == page.text.count(f'<script nonce="{nonce}"')
@@ -56,7 +66,16 @@ def test_the_page_names_no_other_address(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/gradio_api/upload", "/en/gradio_api/upload", "/gradio_api/runs", "/monitoring", "/monitoring/", "/gradio_api/proxy=http://x", "/docs", "/openapi.json"],
+    [
+        "/gradio_api/upload",
+        "/en/gradio_api/upload",
+        "/gradio_api/runs",
+        "/monitoring",
+        "/monitoring/",
+        "/gradio_api/proxy=http://x",
+        "/docs",
+        "/openapi.json",
+    ],
 )
 def test_doors_that_are_not_used_are_shut(client: httpx.Client, path: str) -> None:
     assert client.get(path).status_code in (401, 403, 404)

@@ -66,7 +66,9 @@ def until_open(port: int, path: str = "/", limit: float = 40) -> tuple[float, fl
 def test_the_port_answers_before_the_page_is_ready_and_a_proxy_does_not_matter(tmp_path: Path) -> None:
     port = free_port()
     proxy = "http://10.9.9.9:3128"
-    with running(port, tmp_path, HTTP_PROXY=proxy, HTTPS_PROXY=proxy, ALL_PROXY=proxy, NO_PROXY="") as process:
+    with running(
+        port, tmp_path, HTTP_PROXY=proxy, HTTPS_PROXY=proxy, ALL_PROXY=proxy, NO_PROXY=""
+    ) as process:
         first, ready, page = until_open(port)
         assert "<gradio-app" in page.text
         # Quiet, it is 1 s and 4 s; beside other work, more.
@@ -99,7 +101,12 @@ def test_a_port_that_is_taken_is_told_so_with_another_to_try() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = subprocess.run(
-            [sys.executable, "app.py", "--port", str(port)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+            [sys.executable, "app.py", "--port", str(port)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
     assert done.returncode == 1
     assert f"--port {port + 1}" in done.stderr

@@ -40,7 +40,9 @@ def test_escaped_words_hold_nothing_that_html_or_markdown_reads(text: str) -> No
     assert not set(rest) & set("<>\"'`*_[](){}!|~$\\&\n\r")
     kept = "".join(one for one in text if one >= " " and not 0xD800 <= ord(one) <= 0xDFFF)
     shown = unescape(escaped)
-    assert shown.replace(" ", "") == "".join(one for one in kept if one not in "\x85\u2028\u2029").replace(" ", "")
+    assert shown.replace(" ", "") == "".join(one for one in kept if one not in "\x85\u2028\u2029").replace(
+        " ", ""
+    )
 
 
 @given(st.text())
@@ -72,7 +74,9 @@ def test_any_answer_is_read_without_losing_its_words(answer: str) -> None:
 
 
 def test_an_answer_is_read_into_paragraph_list_table_and_quotation() -> None:
-    answer = "第一句。\n\n要有：\n- 甲\n- 乙\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n> 原文\n> ——《规定》第一条"
+    answer = (
+        "第一句。\n\n要有：\n- 甲\n- 乙\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n> 原文\n> ——《规定》第一条"
+    )
     assert read_blocks(answer) == (
         Paragraph(("第一句。",)),
         Listing(("甲", "乙"), False, "要有："),
@@ -88,7 +92,9 @@ def test_quotations_of_one_provision_stand_together_and_each_leads_to_its_own_pl
     second = citing(library, "plan/2/2#3", "将社会组织党的建设、规范化建设、能力建设、项目运作等纳入培训内容")
     answer = f"要培训。\n\n> {first.quote}\n> {second.quote}\n> ——{first.label}"
     kind = replies[ROOMS]
-    reply = Reply(status=kind.status, mode=kind.mode, language=kind.language, answer=answer, citations=(first, second))
+    reply = Reply(
+        status=kind.status, mode=kind.mode, language=kind.language, answer=answer, citations=(first, second)
+    )
     html = ReplySetter(library, CHINESE).html(reply)
     for cited in (first, second):
         assert words(f"q={cited.start}-{cited.end}") in html.replace(words("&"), "")
@@ -125,7 +131,9 @@ def test_a_label_inside_a_sentence_becomes_a_chip(library: Library, replies: dic
     assert "（" not in said.split("tip")[0]
 
 
-def test_a_letter_quotes_in_full_and_carries_the_label_at_its_head(library: Library, replies: dict[str, Reply]) -> None:
+def test_a_letter_quotes_in_full_and_carries_the_label_at_its_head(
+    library: Library, replies: dict[str, Reply]
+) -> None:
     text = letter(replies[ROOMS], library, CHINESE)
     assert text.splitlines()[0] == CHINESE.copy_head
     assert "《北京市社会组织培育孵化机构建设运营工作指引(试行)》（京社委社组发〔2021〕56号）第四条" in text
@@ -144,19 +152,27 @@ def test_every_string_is_there_and_has_the_same_braces_in_both_languages(strings
         assert type(mine) is type(other), name
         if isinstance(mine, str) and name != "between_titles":
             assert mine.strip(), name
-            braces = [sorted(field for _, field, _, _ in string.Formatter().parse(text) if field) for text in (mine, other)]
+            braces = [
+                sorted(field for _, field, _, _ in string.Formatter().parse(text) if field)
+                for text in (mine, other)
+            ]
             assert braces[0] == braces[1], name
 
 
 def test_no_string_is_kept_that_the_page_does_not_say() -> None:
     home = Path(strings_for.__code__.co_filename).parent
-    said = "".join(path.read_text(encoding="utf-8") for path in home.rglob("*") if path.suffix in {".py", ".js", ".html"})
+    said = "".join(
+        path.read_text(encoding="utf-8") for path in home.rglob("*") if path.suffix in {".py", ".js", ".html"}
+    )
     for name in Strings.__dataclass_fields__:
-        assert re.search(rf"strings\.{name}\b|CHINESE\.{name}\b|one\.{name}\b|\"{name}\"|\${name}\b", said), name
+        assert re.search(rf"strings\.{name}\b|CHINESE\.{name}\b|one\.{name}\b|\"{name}\"|\${name}\b", said), (
+            name
+        )
 
 
 @pytest.mark.parametrize(
-    ("tag", "strings"), [("en", ENGLISH), ("en-GB", ENGLISH), ("EN", ENGLISH), ("zh", CHINESE), ("fr", CHINESE), (None, CHINESE)]
+    ("tag", "strings"),
+    [("en", ENGLISH), ("en-GB", ENGLISH), ("EN", ENGLISH), ("zh", CHINESE), ("fr", CHINESE), (None, CHINESE)],
 )
 def test_the_page_is_chinese_unless_english_is_asked_for(tag: str | None, strings: Strings) -> None:
     assert strings_for(tag) is strings

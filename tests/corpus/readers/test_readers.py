@@ -33,10 +33,19 @@ def nodes(text: str) -> list[str]:
     return [id for id in document.provisions if "#" not in id]
 
 
-EXPECTED = ["law", "law/article/1", "law/article/2", "law/article/2/item/1", "law/article/2/item/2", "law/article/3"]
+EXPECTED = [
+    "law",
+    "law/article/1",
+    "law/article/2",
+    "law/article/2/item/1",
+    "law/article/2/item/2",
+    "law/article/3",
+]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_a_text_file_is_read_in_whatever_encoding(tmp_path, encoding):
     path = tmp_path / "rules.txt"
     path.write_bytes(RULES.encode(encoding))
@@ -123,7 +132,9 @@ def test_tables_stay_in_place_and_deletions_are_left_out(tmp_path):
         parse_xml(f'<w:ins {nsdecls("w")} w:id="1" w:author="x"><w:r><w:t>新文字。</w:t></w:r></w:ins>')
     )
     paragraph._p.append(
-        parse_xml(f'<w:del {nsdecls("w")} w:id="2" w:author="x"><w:r><w:delText>旧文字。</w:delText></w:r></w:del>')
+        parse_xml(
+            f'<w:del {nsdecls("w")} w:id="2" w:author="x"><w:r><w:delText>旧文字。</w:delText></w:r></w:del>'
+        )
     )
     path = tmp_path / "table.docx"
     document.save(path)
@@ -135,7 +146,10 @@ def test_tables_stay_in_place_and_deletions_are_left_out(tmp_path):
 
 def pdf(pages: list[list[str]]) -> bytes:
     """Write a small PDF whose font says, as a browser's does, which character each glyph is."""
-    glyphs = {character: n for n, character in enumerate(sorted({c for page in pages for line in page for c in line}), start=1)}
+    glyphs = {
+        character: n
+        for n, character in enumerate(sorted({c for page in pages for line in page for c in line}), start=1)
+    }
     mapping = "\n".join(f"<{n:04x}> <{c.encode('utf-16-be').hex()}>" for c, n in glyphs.items())
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
@@ -166,8 +180,12 @@ def pdf(pages: list[list[str]]) -> bytes:
         offsets.append(len(written))
         written += f"{n} 0 obj\n{body}\nendobj\n"
     start = len(written)
-    written += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n" + "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    return (written + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n").encode("latin-1")
+    written += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n" + "".join(
+        f"{offset:010d} 00000 n \n" for offset in offsets
+    )
+    return (
+        written + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    ).encode("latin-1")
 
 
 def test_a_pdf_gives_whole_sentences_without_radicals_heads_and_page_numbers(tmp_path):
@@ -175,9 +193,20 @@ def test_a_pdf_gives_whole_sentences_without_radicals_heads_and_page_numbers(tmp
     path.write_bytes(
         pdf(
             [
-                ["市政府公报", "社区议事办法（示例）", "第一条　为了⽅便居⺠议事，规范社区议事活动，根据有关规定，结合本市实际情况，", "制定本办法。", "— 1 —"],
+                [
+                    "市政府公报",
+                    "社区议事办法（示例）",
+                    "第一条　为了⽅便居⺠议事，规范社区议事活动，根据有关规定，结合本市实际情况，",
+                    "制定本办法。",
+                    "— 1 —",
+                ],
                 ["市政府公报", "第二条　有下列情形之一的，应当议事：", "（一）甲；", "（二）乙。", "— 2 —"],
-                ["市政府公报", "第三条　本办法自2022年3月1日起施行，以前的有关规定与本办法不一致的以本办法为准，", "由市民政局负责解释。", "— 3 —"],
+                [
+                    "市政府公报",
+                    "第三条　本办法自2022年3月1日起施行，以前的有关规定与本办法不一致的以本办法为准，",
+                    "由市民政局负责解释。",
+                    "— 3 —",
+                ],
             ]
         )
     )
@@ -202,7 +231,9 @@ PAGE = """<html><head><meta http-equiv="Content-Type" content="text/html; charse
 <p>　　第三条　本办法自2022年3月1日起施行。</p><script>alert(1)</script><!-- 备注 --></div><footer>版权所有</footer></body></html>"""
 
 
-@pytest.mark.parametrize(("charset", "encoding"), [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("utf-8", "gb18030")])
+@pytest.mark.parametrize(
+    ("charset", "encoding"), [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("utf-8", "gb18030")]
+)
 def test_a_web_page_gives_the_article_and_not_the_site(tmp_path, charset, encoding):
     path = tmp_path / "rules.html"
     path.write_bytes(PAGE.format(charset=charset).encode(encoding))
@@ -280,7 +311,9 @@ def test_an_imported_file_is_a_document_of_the_library(tmp_path):
 
 
 def test_front_matter_is_written_as_it_is_read(tmp_path):
-    front = FrontMatter(title="办法: （示例）", issued_on=date(2021, 10, 14), aliases=("甲", "乙"), official=False, order=3)
+    front = FrontMatter(
+        title="办法: （示例）", issued_on=date(2021, 10, 14), aliases=("甲", "乙"), official=False, order=3
+    )
     path = tmp_path / "text.md"
     path.write_text(compose(front, "第一条　甲。"), encoding="utf-8")
     assert read_text_file(path) == (front, "第一条　甲。")
@@ -291,7 +324,12 @@ def test_front_matter_is_written_as_it_is_read(tmp_path):
     [
         (
             "北京市民政局\n关于印发登记办法的通知（示例）\n京民社发〔2023〕12号\n\n各区民政局：\n\n　　现印发办法。\n\n北京市民政局\n2023年5月6日",
-            ("北京市民政局关于印发登记办法的通知（示例）", "京民社发〔2023〕12号", date(2023, 5, 6), "北京市民政局"),
+            (
+                "北京市民政局关于印发登记办法的通知（示例）",
+                "京民社发〔2023〕12号",
+                date(2023, 5, 6),
+                "北京市民政局",
+            ),
         ),
         (
             "登记条例（示例）\n1998年10月25日国务院令第250号发布\n2016年2月6日修订\n第一条　甲。",
