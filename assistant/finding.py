@@ -22,12 +22,12 @@ _TOPIC = 0.6
 """What it adds that a fact belongs to what was asked before."""
 
 
-_ANSWERED = 0.5
-_SURE = 0.7
+_ANSWERED = 0.4
+_SURE = 0.5
 _FACT = 0.9
-_FACT_AT_LEAST = 0.3
-_CAUTION = 0.1
-"""Support that “answered” and the leading fact need, and by how much “answered” must be ahead of silence.
+_FACT_AT_LEAST = 0.5
+_LEAD = 0.05
+"""Support that “answered” and the leading fact need, and by how much silence must be ahead of “answered”.
 
 Tuned on the cases in ``evals/cases/tune``.
 """
@@ -103,9 +103,9 @@ class Found:
 
     @property
     def status(self) -> str:
-        """The status with most support, silence preferred when it is close; empty when there is none."""
+        """The status with most support, an answer preferred when it is close; empty when there is none."""
         return max(
-            self.statuses, key=lambda name: self.statuses[name] + _CAUTION * (name in _SILENT), default=""
+            self.statuses, key=lambda name: self.statuses[name] - _LEAD * (name in _SILENT), default=""
         )
 
 

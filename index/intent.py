@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 MIX = 0.7
 """Weight of the n-grams in the kernel; the rest is the embedding's."""
-RIDGE = 0.1
+RIDGE = 0.3
 """Regularisation of the solve."""
 _RUNS = re.compile(r"[a-z]+|[0-9.%]+|[㐀-鿿]+")
 _WEIGHTS = {"one": 0.3, "two": 1.0, "three": 0.6, "sound": 0.6, "word": 1.5, "words": 0.7}
 _STEM = 5
-_HELD_BY = 2
+HELD_BY = 2
 """Texts that must have a term for it to be learnt."""
 FILES = ("intent.json", "intent.npy", "intent-embedding.npy")
 """What :meth:`Intent.save` writes."""
@@ -141,7 +141,7 @@ def train_intent(passages: Iterable[Passage], embedder: Embedder) -> Intent:
     counted = [terms_of(text, sounds) for text in texts]
     frequency = Counter(term for counts in counted for term in counts)
     weight = {
-        term: math.log(1 + len(texts) / count) for term, count in frequency.items() if count >= _HELD_BY
+        term: math.log(1 + len(texts) / count) for term, count in frequency.items() if count >= HELD_BY
     }
     features = Features(weight, sounds)
     place = {term: row for row, term in enumerate(weight)}

@@ -8,7 +8,7 @@ from hashlib import blake2b, sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from index import lexical, store
+from index import intent, lexical, store
 from index.embedder import Embedder
 from index.passage import Kind, Passage
 
@@ -82,6 +82,7 @@ def _fingerprint(passages: Sequence[Passage], digests: bytes, embedder: Embedder
     settings = {
         "format": FORMAT,
         "bm25": [lexical.K1, lexical.B],
+        "intent": [intent.MIX, intent.RIDGE, intent.HELD_BY],
         "chroma": store.SETTINGS,
         "server": server,
         "embedder": embedder.fingerprint,
