@@ -18,6 +18,7 @@ _FINAL_BODY = re.compile(r"(?:是|(?<![分成作名视列定改])为|归|属于|
 _ISSUED = frozenset({"印发", "发布", "制定", "下发"})
 
 
+_DIRECTS = re.compile(r"领导|指导|牵头|配合|协助|主管|监督|审批|负责")
 _INSTITUTIONS = frozenset({"孵化机构", "联合会"})
 
 
@@ -39,16 +40,20 @@ def check_actors(case: Case) -> Failure | None:
     claim, source = case.claim, case.source
     content = case.content
     for group in claim.groups:
-        if group.role not in {"", "由", "使", "让", "被", "请", "级"} or not _acting(group, claim):
+        if group.role not in {"", "由", "下", "使", "让", "被", "请", "级"} or not _acting(group, claim):
             continue
         following = [
             _from(group.end, piece)
             for piece in content
-            if piece.end > group.end and not is_name(piece, claim.groups)
+            if piece.end > group.end
+            and not is_name(piece, claim.groups)
+            and not _in_an_adjunct(piece, group, claim)
         ]
         passed: set[int] = set()
         for position, piece in enumerate(following):
             homes = {source.clause_at(place) for place in piece.places}
+            if position and group.role == "下":
+                break
             if position and (len(piece.told) < 3 or piece.told in LIGHT or homes & passed):
                 continue
             if piece.told in _NOUNS and group.bodies != claim.subject and not group.role:
@@ -86,7 +91,17 @@ def check_actors(case: Case) -> Failure | None:
 def _later_group(claim: Claim, group: Group, piece: Piece) -> bool:
     """Say whether another actor stands between the group and the word."""
     return any(
-        other.start >= group.end and other.end <= piece.start and other.role in {"", "由", "使", "让", "级"}
+        other.start >= group.end
+        and other.end <= piece.start
+        and other.role in {"", "由", "使", "让", "级"}
+        for other in claim.groups
+    )
+
+
+def _in_an_adjunct(piece: Piece, group: Group, claim: Claim) -> bool:
+    """Say whether a word belongs to another's 「在…指导下」."""
+    return any(
+        other is not group and other.role == "下" and other.start < piece.end and piece.start <= other.end + 1
         for other in claim.groups
     )
 
@@ -127,13 +142,14 @@ def _done_to(group: Group, piece: Piece, claim: Claim, source: Source) -> bool:
 def _acting(group: Group, claim: Claim) -> bool:
     """Say whether a group is named as who does something: an authority, or whoever the clause begins with."""
     possessive = re.match(r"的(?!责任|任务|职责|义务)", claim.text[group.end :]) is not None
-    if group.role == "由":
+    if group.role in {"由", "下"} or _DIRECTS.match(claim.text, group.end):
         return True
     if group.role == "级":
         return OPENING.fullmatch(claim.text[: group.start]) is not None
     if any(body.kind in AUTHORITIES for body in group.bodies):
         return not possessive
-    return group.bodies == claim.subject and not possessive
+    relative = re.match(r"[\u4e00-\u9fff]{2}的", claim.text[group.end :]) is not None
+    return group.bodies == claim.subject and not possessive and not relative
 
 
 def _acts(group: Group, piece: Piece, source: Source) -> Failure | None:
@@ -148,7 +164,10 @@ def _acts(group: Group, piece: Piece, source: Source) -> Failure | None:
     for place in piece.places:
         clause = source.clauses[source.clause_at(place)]
         allowed = (*clause.nearest(place), *clause.subject)
-        allowed += clause.objects if allowed else ()
+        beside = [told for told in clause.groups if told.end + clause.start == place]
+        if beside and _DIRECTS.match(piece.told):
+            allowed = beside[0].bodies
+        allowed += clause.objects if allowed and not beside else ()
         if not allowed or all(any(same_actor(body, told) for told in allowed) for body in group.bodies):
             return None
         if _at_every_tier(group, clause):

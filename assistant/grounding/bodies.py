@@ -34,7 +34,7 @@ class Group:
     end: int
     bodies: tuple[Body, ...]
     role: str
-    """The preposition before it (对, 为, 由 …), 「级」 when it only says which 资金 or 专家, or empty."""
+    """The preposition before it (对, 为, 由 …; 下 for 在…下), 「级」 when it only says which 资金 or 专家, or empty."""
 
 
 # 市 · 区 · 街道 · 乡镇, alone or joined, before a name: 市、区级 · 市区两级 · 街道、乡镇级 · 各街道乡镇
@@ -62,7 +62,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("支持性社会组织", r"支持[性型]社会组织"),
     ("慈善组织", r"慈善组织"),
     ("党组织", r"(?:城乡)?基层党组织|党组织(?!服务)"),
-    ("自治组织", r"(?:基层)?群众性自治组织|基层(?:群众)?自治组织"),
+    ("自治组织", r"(?:基层)?群众性自治组织|基层(?:群众)?自治组织|自治组织"),
     ("居委会", r"(?:社区)?居(?:民)?委(?:员)?会|村(?:民)?委(?:员)?会"),
     (
         "社区社会组织",
@@ -130,7 +130,7 @@ def find_groups(clause: str) -> tuple[Group, ...]:
         if before == "在":
             role = "在"
         if before == "在" and re.match(r"(?:的)?(?:指导|领导|支持|协助|带领)下?", clause[end:]):
-            role = "由"
+            role = "下"
         if not role and _only_describes(clause, position, end, bodies):
             role = "级"
         groups.append(Group(position, end, bodies, role))

@@ -78,7 +78,7 @@ def tells(claim: Claim, source: Source) -> bool:
         same_actor(body, told)
         for group in claim.groups
         for body in group.bodies
-        for told in source.addressees
+        for told in (*source.addressees, *source.signatories)
     ):
         return True
     own = [

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from corpus.shadow import shadow
 
-_DROPPED = re.compile(r"[\s\"'《》〈〉()（）【】·+*#…]+")
+_DROPPED = re.compile(r"[\s\"'《》〈〉()（）【】·*#…]+")
 _PLACEHOLDER = re.compile(r"(?:x{1,3}|×{1,3}|○{1,3}|某{1,3})(?=区|街道|乡|镇|基地|市|社区)")
 _PUNCTUATION = re.compile(r"(?:(?<!\d)\.|\.(?!\d)|[^\w%‰.\u3400-\u9fff])+")
 _STOP = re.compile(r"\.(?=\s|$)|[!?;]")
-_ALIKE = str.maketrans("〔〕&", "[]和")
+_ALIKE = str.maketrans("〔〕&+", "[]和加")
 _QUOTED = re.compile(r"\"([^\"]+)\"|《([^《》]+)》|'([^']+)'")
 
 

@@ -53,7 +53,9 @@ class Clause:
     def nearest(self, position: int) -> tuple[Body, ...]:
         """Return the actors named last before ``position``, those after 对, 为, 向 and their like left out."""
         here = position - self.start
-        named = [group for group in self.groups if group.end <= here and group.role in {"", "由", "使", "让"}]
+        named = [
+            group for group in self.groups if group.end <= here and group.role in {"", "由", "下", "使", "让"}
+        ]
         beside = [group for group in self.groups if group.role in {"将", "把"} and 0 <= here - group.end <= 1]
         return (named[-1].bodies if named else ()) + (beside[-1].bodies if beside else ())
 
