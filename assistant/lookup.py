@@ -16,7 +16,7 @@ from corpus.shadow import shadow
 
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{4,})[”\"」』]")
 _WHERE = re.compile(
-    r"(这句话|这段话|这个说法|这句|这话|的?(说法|规定|要求|内容)?(是)?(出自|来自|在|是)?(哪|那)(里|儿|一?条|一?款|部分|个文件|份文件|一?项).*$|出自.*$|出处.*$|,? ?(which|where) .*$|^(which|where) .*?(say|state|provide|come)s?( from)?[: ,]*)"
+    r"((写|说|提|讲|出现)(到|过|的)?(在|是)?哪.*$|这句话|这段话|这个说法|这句|这话|的?(说法|规定|要求|内容)?(是)?(出自|来自|在|是)?(哪|那)(里|儿|一?条|一?款|部分|个文件|份文件|一?项).*$|出自.*$|出处.*$|,? ?(which|where) .*$|^(which|where) .*?(say|state|provide|come)s?( from)?[: ,]*)"
 )
 _OTHER = re.compile(r"(文本|办法|条例|意见|章程|法|规划|标准)(的|里|里面|中)?\s*$")
 _EMPTY_WORDS = re.compile(

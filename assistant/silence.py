@@ -13,10 +13,10 @@ from corpus.library import Library
 from corpus.rules import Fact
 from corpus.vocabulary import Asked
 
-UNKNOWN = 0.25
-"""Support of the best status under which the question is not one that the corpus knows."""
 SURE = 0.75
 """Support of “answered” from which a cue for a kind of answer does not overrule it."""
+AKIN = 1.2
+"""Support of the leading fact from which a question is about what the documents say, whatever else it resembles."""
 NAMED = 0.25
 """Support from which what is missing is named as the shipped questions name it."""
 
@@ -38,8 +38,10 @@ def silence_about(
     """Return why the question is not (wholly) answered, or ``None`` when it is."""
     nearest = _nearest(facts, found, library)
     missing = _missing(question, found, library)
-    if found.known >= UNKNOWN and found.status not in ("answered", ""):
+    if found.status not in ("answered", ""):
         status = Status(found.status)
+        if status in (Status.DECLINED, Status.OUT_OF_SCOPE) and found.best_fact >= AKIN:
+            return None
         return Silence(missing, status, nearest, tuple(facts) if status is Status.PARTIAL else ())
     sure = found.statuses.get("answered", 0.0) >= SURE
     unstated = [
