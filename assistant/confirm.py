@@ -31,7 +31,8 @@ _COMPARED = ("%", "学时", "次", "个月")
 def verdict(question: Understanding, facts: Sequence[Fact], library: Library) -> Line | None:
     """Return what to say first: yes, no, or the correction; ``None`` when the text alone should speak."""
     return (
-        _figure(question, facts)
+        _deadline(question, facts)
+        or _figure(question, facts)
         or _listed(question, facts, library)
         or (_modality(question, facts) if question.is_about(Want.CONFIRM) else None)
     )
@@ -52,6 +53,22 @@ def _figure(question: Understanding, facts: Sequence[Fact]) -> Line | None:
                 return phrases.NOT_FIGURE.filled(claimed=words)
             if rivals and question.is_about(Want.CONFIRM) and not _NOT.search(question.text):
                 return _with_comparator(question.text, claimed, fact)
+    return None
+
+
+_DEADLINE = re.compile(r"(?P<month>\d{1,2}月)(?P<end>底|末)?(之?前|以前)")
+
+
+def _deadline(question: Understanding, facts: Sequence[Fact]) -> Line | None:
+    """Tell 「6月前」 from 「6月底前」 where the question has the one and the text the other."""
+    if not question.is_about(Want.CONFIRM):
+        return None
+    claimed = _DEADLINE.search(question.text)
+    for fact in facts if claimed else ():
+        stated = _DEADLINE.search(fact.words)
+        if claimed and stated and stated["month"] == claimed["month"]:
+            same = bool(stated["end"]) == bool(claimed["end"])
+            return phrases.YES if same else phrases.NOT_FIGURE.filled(claimed=claimed[0])
     return None
 
 

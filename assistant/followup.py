@@ -120,7 +120,7 @@ def _is_bare(plain: str) -> bool:
 
 def _points_back(plain: str) -> bool:
     """Say whether the text asks for the words or the source behind the answer before."""
-    short = len(plain) <= 24
+    short = len(plain) <= 24 and not re.search(r"吗|对不对|是不是|\"[^\"]+\"", plain)
     return short and (
         _SOURCE.match(plain) is not None
         or (_WORDING.search(plain) is not None and _leans(plain))

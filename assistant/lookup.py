@@ -27,15 +27,18 @@ _EMPTY_WORDS = re.compile(
 
 def quote_provisions(ids: Sequence[str], library: Library) -> Draft:
     """Return the words of provisions, whole."""
-    points = []
+    places: dict[str, list[str]] = {}
     for id in ids:
-        label = cite(library, id)
-        quotations = _whole(id, library)
-        says = library.translation(id) or ""
+        places.setdefault(cite(library, id), []).append(id)
+    points = []
+    for label, same in places.items():
+        says = " ".join(library.translation(id) or "" for id in same)
         points.append(
             Point(
-                say=Line(phrases.READS.zh.format(label=label), f"{cite(library, id, language='en')}: {says}"),
-                quotations=quotations,
+                say=Line(
+                    phrases.READS.zh.format(label=label), f"{cite(library, same[0], language='en')}: {says}"
+                ),
+                quotations=tuple(quotation for id in same for quotation in _whole(id, library)),
                 derived=True,
             )
         )

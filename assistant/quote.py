@@ -1,5 +1,6 @@
 """Choose the facts that answer, and set them out: one sentence, a list, or tiers side by side."""
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -31,8 +32,33 @@ def choose(question: Understanding, found: Found, library: Library) -> tuple[Fac
         for id, support in ranked[:MOST]
         if support >= best * (SAME_PROVISION if found.nodes[id] == found.nodes[first] else OTHER_PROVISION)
     ]
-    chosen.sort(key=lambda fact: not _is_what_was_asked(fact, question))
+    weight = {
+        fact.id: found.facts[fact.id] + _SAID_ALIKE * best * _alike(question.text, fact.say)
+        for fact in chosen
+    }
+    chosen.sort(key=lambda fact: (not _is_what_was_asked(fact, question), -weight[fact.id]))
+    chosen = _series_in_order(chosen, library)
     return _without_repeats(_for_tiers(chosen, question, library))
+
+
+_SAID_ALIKE = 0.6
+"""What a fact gains, as a share of the leading support, by saying what the question says."""
+
+
+def _alike(text: str, said: str) -> float:
+    """Return the share of the question's character pairs that a sentence has."""
+    pairs = {a + b for a, b in itertools.pairwise(text) if a >= "㐀" and b >= "㐀"}
+    return sum(pair in said for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _series_in_order(chosen: list[Fact], library: Library) -> list[Fact]:
+    """Put three or more facts of one aspect, such as the dates of all phases, in the order of the text."""
+    order = {fact.id: number for number, fact in enumerate(library.facts)}
+    abouts = [fact.about for fact in chosen]
+    if abouts.count(abouts[0]) < 3:
+        return chosen
+    series = sorted((f for f in chosen if f.about == abouts[0]), key=lambda fact: order[fact.id])
+    return [*series, *(fact for fact in chosen if fact.about != abouts[0])]
 
 
 _HOW_MANY = re.compile(

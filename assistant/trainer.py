@@ -22,6 +22,9 @@ _DROPPED = frozenset({"topic", "title", "validity"})
 _COUNT = re.compile(r"(?P<n>\d+)\s*(?:道|个|题)")
 
 
+_HEARSAY = re.compile(r"(课件|讲义|教案|大纲|ppt|讲稿)(上|里|中)?(面)?(写|说|引|讲的|是这么)")
+
+
 def course_material(question: Understanding, found: Found, library: Library) -> Draft | None:
     """Return an outline or a quiz when one is asked for."""
     if not library.facts:
@@ -30,9 +33,13 @@ def course_material(question: Understanding, found: Found, library: Library) -> 
         facts = [fact for fact in _matter(question, found, library) if _blank(fact)]
         count = _wanted(question)
         return _quiz(_spread(facts, count), library) if facts else None
-    if question.is_about(Want.OUTLINE) and re.search(
-        r"(写|做|出|列|给|整理|准备|设计|编|来|要|帮|拟|生成|draft|make|write|give|prepare|create|need)",
-        question.text,
+    if (
+        question.is_about(Want.OUTLINE)
+        and not _HEARSAY.search(question.text)
+        and re.search(
+            r"(写|做|出|列|给|整理|准备|设计|编|来|要|帮|拟|生成|draft|make|write|give|prepare|create|need)",
+            question.text,
+        )
     ):
         facts = _matter(question, found, library)
         return _outline(_spread(facts, MOST_LINES), library) if facts else None
