@@ -162,10 +162,10 @@ class Answering:
 
     def _declined(self, plain: str) -> Draft | None:
         if not plain or not any(character.isalnum() for character in plain):
-            return Draft(status=Status.NEEDS_CLARIFICATION, mode=Mode.NONE, lead=phrases.EMPTY)
+            return Draft(status=Status.ERROR, mode=Mode.NONE, lead=phrases.EMPTY)
         if len(plain) > LONGEST_QUESTION:
             lead = phrases.TOO_LONG.filled(limit=str(LONGEST_QUESTION))
-            return Draft(status=Status.NEEDS_CLARIFICATION, mode=Mode.NONE, lead=lead)
+            return Draft(status=Status.ERROR, mode=Mode.NONE, lead=lead)
         reason = refusal(plain)
         if reason is None:
             return None

@@ -117,6 +117,8 @@ def answer_line(line: int, text: str, ask: Callable[[Question], Reply]) -> dict[
         return _unreadable(line, values, error).to_json()
     reply = ask(question).to_json()
     reply["id"] = values.get("id")
+    if reply["status"] == Status.ERROR.value:
+        reply["line"] = line
     return reply
 
 

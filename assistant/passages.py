@@ -58,7 +58,7 @@ def quote_passages(question: Understanding, found: Found, library: Library) -> D
     if unstated:
         missing = (
             "、".join(kind.label for kind in unstated),
-            " or the ".join(kind.label_en for kind in unstated),
+            " or ".join(f"the {kind.label_en}" for kind in unstated),
         )
         return Draft(
             status=Status.NOT_IN_CORPUS,

@@ -39,11 +39,11 @@ MUST_HAVE = Line(
     "不行，{tier}应独立设置“{items}”：", "No: the {tier} level must set up “{items}” separately: "
 )
 
-NOT_STATED = Line("这几份文件没有写{missing}。", "These documents do not state the {missing}.")
+NOT_STATED = Line("这几份文件没有写{missing}。", "These documents do not state {missing}.")
 NOT_FOUND = Line(
     "这几份文件没有写到您问的这件事。", "These documents do not say anything about what you ask."
 )
-PARTLY = Line("文件没有写{missing}。", "The text does not state the {missing}.")
+PARTLY = Line("文件没有写{missing}。", "The text does not state {missing}.")
 WROTE = Line("文件写了：", "What the text states:")
 DID_NOT_WRITE = Line("文件没写：{missing}。", "What it does not state: {missing}.")
 ELSEWHERE = Line(
@@ -136,6 +136,18 @@ OPEN_LIST = Line(
 DUTIES_OF = Line("文件对{actor}写明的事项共{count}项：", "The text sets out {count} matters for {actor}:")
 DROPPED = Line(
     "有一句话与条文对不上，已经略去。", "One statement was left out because the text does not support it."
+)
+WRITTEN = Line(
+    "文字由语言模型整理，每一句都与所引原文核对过；引文由程序照原文录出。",
+    "Worded by a language model, every statement checked against the text cited; the quotations are printed by the program.",
+)
+MODEL_FAILED = Line(
+    "语言模型这次没有给出完整的回答（{why}），以下直接引用原文。",
+    "The language model gave no complete answer this time ({why}); what follows is quoted from the text.",
+)
+MODEL_NOT_BORNE_OUT = Line(
+    "语言模型写的内容没有通过核对，以下直接引用原文。",
+    "What the language model wrote did not pass the checks; what follows is quoted from the text.",
 )
 LEFT_OUT = Line(
     "另有{count}处条文也与此有关，这里没有列出。",

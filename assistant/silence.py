@@ -57,14 +57,25 @@ def _missing(question: Understanding, found: Found, library: Library) -> Line | 
     best = max(found.missing, key=lambda label: found.missing[label], default="")
     if best and found.missing[best] >= NAMED:
         english = next((q.missing_en for q in library.questions if q.missing == best and q.missing_en), "")
-        return Line(best, english)
+        return Line(best, _with_article(english))
     return _label(question.asked)
+
+
+def _with_article(phrase: str) -> str:
+    """Return an English noun phrase with its article; a clause (how …, whether …) stands as it is."""
+    first = phrase.partition(" ")[0].lower()
+    return phrase if first in _BARE else f"the {phrase}"
+
+
+_BARE = frozenset("the a an any how what when where whether which who why that anything their its".split())
 
 
 def _label(kinds: Sequence[Asked]) -> Line | None:
     if not kinds:
         return None
-    return Line("、".join(kind.label for kind in kinds), " or the ".join(kind.label_en for kind in kinds))
+    return Line(
+        "、".join(kind.label for kind in kinds), " or ".join(f"the {kind.label_en}" for kind in kinds)
+    )
 
 
 def _nearest(facts: Sequence[Fact], found: Found, library: Library) -> tuple[str, ...]:
