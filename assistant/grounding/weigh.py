@@ -10,7 +10,8 @@ from assistant.grounding.claims import Claim, claims_of
 from assistant.grounding.compare import compare, tells, told_by
 from assistant.grounding.cover import lay
 from assistant.grounding.plain import plain
-from assistant.grounding.source import Source, outline_of, source_of
+from assistant.grounding.reading import outline_of, source_of
+from assistant.grounding.source import Source
 from assistant.grounding.wording import load_wording
 from corpus.library import Library
 

@@ -7,11 +7,11 @@ import pytest
 from assistant.grounding.bodies import Tier, find_groups
 from assistant.grounding.cover import Kind, lay
 from assistant.grounding.dates import Relation, agrees, find_moments, months_between
-from assistant.grounding.english import find_amounts, find_dates
+from assistant.grounding.english_words import find_amounts, find_dates
 from assistant.grounding.modality import Force, find_markers
 from assistant.grounding.plain import bare, plain, quoted, titled
 from assistant.grounding.quantities import Bound, find_quantities
-from assistant.grounding.source import source_of
+from assistant.grounding.reading import source_of
 from assistant.grounding.wording import load_wording
 from corpus.library import load_library
 
