@@ -37,6 +37,7 @@ _RECEIVED = re.compile(r"主送|收文|收件|发给|收到")
 
 
 def check_actors(case: Case) -> Failure | None:
+    """Check that who does something does it in the text."""
     claim, source = case.claim, case.source
     content = case.content
     for group in claim.groups:

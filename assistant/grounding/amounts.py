@@ -23,6 +23,7 @@ _EACH = re.compile(r"每个|每一|各个|各|都|均")
 
 
 def check_amounts(case: Case) -> Failure | None:
+    """Check that every amount is the text's, of the same thing, or the number of a list's members."""
     claim, source, pieces, statement = case.claim, case.source, case.pieces, case.statement
     scopes = _scopes(claim, source)
     before = lay(claim.before, source) if claim.before else ()

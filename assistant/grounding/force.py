@@ -22,6 +22,7 @@ _EITHER_WAY = re.compile(r"(?:均可|皆可|都可以?|都行|也行|任选其�
 
 
 def check_forces(case: Case) -> Failure | None:
+    """Check that what must be, may be or is encouraged is so in the text."""
     claim, source, statement = case.claim, case.source, case.statement
     if _EITHER_WAY.search(claim.text) and any(
         ALTERNATIVE.search(source.clauses[source.clause_at(place)].text)

@@ -47,6 +47,7 @@ _UNIVERSAL = frozenset({"全体", "所有", "一切", "全部", "任何", "每�
 
 
 def check_restrictions(case: Case) -> Failure | None:
+    """Check that a condition of the text is kept, and not laid on something else."""
     claim, source, statement = case.claim, case.source, case.statement
     content = case.content
     for rule in RESTRICTIONS:

@@ -28,6 +28,7 @@ _ISSUERS = AUTHORITIES - {"孵化机构", "联合会"}
 
 
 def check_names(case: Case) -> Failure | None:
+    """Check file numbers, quoted names, phases, and what an institution is called."""
     claim, source, pieces = case.claim, case.source, case.pieces
     naming = _NAMING.search(claim.text)
     if naming and source.names:

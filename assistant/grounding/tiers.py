@@ -14,6 +14,7 @@ _PLACE_NAMES = frozenset({"市", "区", "街道", "乡镇", "街道乡镇", "街
 
 
 def check_tiers(case: Case) -> Failure | None:
+    """Check that the text speaks of the tiers named, and of the same things at them."""
     claim, source = case.claim, case.source
     content = case.content
     mentioned = _tiers_of(source)

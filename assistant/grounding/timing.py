@@ -7,6 +7,7 @@ from assistant.grounding.source import Source
 
 
 def check_dates(case: Case) -> Failure | None:
+    """Check that every date is the text's, bounded the same, for the same matter."""
     claim, source, pieces = case.claim, case.source, case.pieces
     for moment in claim.moments:
         if not agrees(moment, source.moments):
