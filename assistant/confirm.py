@@ -146,13 +146,10 @@ def _stranger(text: str, library: Library) -> str:
     match = _SET_UP.search(text)
     if match is None or _ANY_ROOM.search(match["room"]):
         return ""
-    known = any(
-        match["room"] in item or item in match["room"] for fact in library.facts for item in fact.items
-    )
-    known = known or any(
-        match["room"] in room.name or room.name[:3] in match["room"] for room in library.rooms
-    )
-    return "" if known else match["room"]
+    room = match["room"].lstrip("设配建弄搞有留要开安排个一间了上置")
+    known = any(room in item or item in room for fact in library.facts for item in fact.items)
+    known = known or any(room in listed.name or listed.name[:3] in room for listed in library.rooms)
+    return "" if known or len(room) < 2 else room
 
 
 def _modality(question: Understanding, facts: Sequence[Fact]) -> Line | None:

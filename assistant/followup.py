@@ -35,6 +35,11 @@ _SHORT = 8
 
 
 _SAID = {"city": "市级的", "district": "区级的", "street": "街道的"}
+_SAID_BEFORE = re.compile(
+    r"^(你(刚才|刚刚|上面|前面|之前|上次|刚)?(不是)?(说|讲|回答)|(刚才|上面|前面|之前)(你|那个|的)?(说|讲|回答|答案)|you (just )?said)",
+    re.IGNORECASE,
+)
+"""A reminder of what the assistant said: the earlier question is put again, with the claim beside it."""
 NEIGHBOUR = re.compile(
     r"^(那)?(?P<way>再?下一?(条|款|项)|后一?(条|款|项)|[上前]一?(条|款|项)|next (article|one)|previous (article|one))(呢|是|讲|说|写|的|$|\?)"
 )
@@ -87,6 +92,8 @@ def stand_alone(question: Question, *, understood: Callable[[str], bool]) -> Sta
     if understood(text) and not _OPENERS.match(plain):
         return Standing(question)
     topic = _resolved(asked, understood)
+    if _SAID_BEFORE.match(plain):
+        return Standing(replace(question, text=f"{topic.rstrip('？?。 ')}，{text}"), Leaning.MERGED)
     if _fills_slot(plain):
         return Standing(replace(question, text=_merge(topic, text)), Leaning.MERGED)
     return Standing(replace(question, text=_strip_opener(text)), Leaning.MERGED, topic)

@@ -67,7 +67,26 @@ def _with_article(phrase: str) -> str:
     return phrase if first in _BARE else f"the {phrase}"
 
 
-_BARE = frozenset("the a an any how what when where whether which who why that anything their its".split())
+_BARE = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "any",
+        "how",
+        "what",
+        "when",
+        "where",
+        "whether",
+        "which",
+        "who",
+        "why",
+        "that",
+        "anything",
+        "their",
+        "its",
+    ]
+)
 
 
 def _label(kinds: Sequence[Asked]) -> Line | None:
