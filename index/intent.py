@@ -140,9 +140,7 @@ def train_intent(passages: Iterable[Passage], embedder: Embedder) -> Intent:
     sounds = load_sounds()
     counted = [terms_of(text, sounds) for text in texts]
     frequency = Counter(term for counts in counted for term in counts)
-    weight = {
-        term: math.log(1 + len(texts) / count) for term, count in frequency.items() if count >= HELD_BY
-    }
+    weight = {term: math.log(1 + len(texts) / count) for term, count in frequency.items() if count >= HELD_BY}
     features = Features(weight, sounds)
     place = {term: row for row, term in enumerate(weight)}
     labels = tuple(sorted({label for passage in lessons for label in passage.labels}))
