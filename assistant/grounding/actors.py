@@ -92,7 +92,7 @@ def check_actors(case: Case) -> Failure | None:
 def _later_group(claim: Claim, group: Group, piece: Piece) -> bool:
     """Say whether another actor stands between the group and the word."""
     return any(
-        other.start >= group.end and other.end <= piece.start and other.role in {"", "由", "使", "让", "级"}
+        other.start >= group.end and other.start <= piece.start and other.role in {"", "由", "使", "让", "级"}
         for other in claim.groups
     )
 

@@ -136,13 +136,20 @@ def _kinds_told(claim: Claim, home: int, source: Source) -> bool:
 def _same_thing(said: Quantity, claim: Claim, told: Quantity, source: Source) -> bool:
     """Say whether the name that follows an amount is the one that follows it in the text."""
     clause = source.clauses[source.clause_at(told.start)]
-    counted = _counted_name(clause.groups, told.end - clause.start)
-    named = _counted_name(claim.groups, said.end)
+    counted = _counted_name(clause.text, clause.groups, told.end - clause.start)
+    named = _counted_name(claim.text, claim.groups, said.end)
     return counted is None or named is None or named.kind == counted.kind
 
 
-def _counted_name(groups: tuple[Group, ...], end: int) -> Body | None:
-    return next((group.bodies[0] for group in groups if 0 <= group.start - end <= 3), None)
+def _counted_name(text: str, groups: tuple[Group, ...], end: int) -> Body | None:
+    return next(
+        (
+            group.bodies[0]
+            for group in groups
+            if group.start >= end and re.fullmatch("(?:的|品牌)*", text[end : group.start])
+        ),
+        None,
+    )
 
 
 def _an_article(quantity: Quantity, source: Source) -> bool:

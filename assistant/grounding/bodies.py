@@ -70,7 +70,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     ("社会组织", r"(?<!社区)社会组织(?!领域|负责人|培育|从业|骨干|党的|孵化|发展)"),
     ("驻区单位", r"驻(?:社区|区)单位|辖区单位"),
-    ("部门", r"(?:各)?(?:相关|有关)部门|各部门"),
+    ("部门", r"(?:各)?(?:相关|有关)部门|各部门|多个?部门"),
     ("单位", r"各单位"),
     ("书记", r"(?:社区)?(?:党组织|党支部|党委)?书记"),
     ("两委", r"(?:村居)?两委班子|两委"),
@@ -86,6 +86,7 @@ _PERSONS = frozenset({"工作人员", "负责人", "从业人员", "书记"})
 _QUALIFIED = r"(?:有条件的|具备条件的|符合条件的|条件具备的|有一定基础的|具备一定基础的|优秀的|广大|相关|各级|各类|所有|全部|辖区内的?|本级)?"
 _PREPOSITIONS = "对向为给跟同把将由被从以经让使请与"
 _NO_PREPOSITION = re.compile(r"(?:作|列|成|视|定|算|改|名)为$|因为$|以及$|不同$|共同$|一同$|自从$")
+_AND_SO_ON = re.compile(r"等(?P<what>(?:多个?|各|几个|有关|相关)?部门)")
 _JOINS = re.compile(rf"(?:、|和|与|及|以及|或|/|跟|同)?{_QUALIFIED}")
 WHOLE = re.compile(r"全市|本市|我市|全区|本区|北京市?")
 _COMMITTEE = re.compile(_WORDS[0][1])
@@ -157,6 +158,10 @@ def _read_group(clause: str, start: int) -> tuple[tuple[Body, ...], int]:
         else:
             qualified = re.compile(_QUALIFIED).match(clause, position)
             position = qualified.end() if qualified else position
+        several = _AND_SO_ON.match(clause, end) if bodies else None
+        if several:
+            bodies.append(Body(several.start("what"), several.end(), "部门", frozenset()))
+            return tuple(bodies), several.end()
         body = _read_body(clause, position, joined=bool(bodies))
         if body is None:
             return tuple(bodies), end

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.grounding.bodies import INNER, PLACE, WHOLE, Body, Group, Tier, find_groups, tiers_in
-from assistant.grounding.dates import Moment, find_moments
+from assistant.grounding.dates import Moment, Relation, find_moments
 from assistant.grounding.modality import ADJUNCT, Force, Marker, find_markers
 from assistant.grounding.plain import outside, plain, quoted, spans_of, titled
 from assistant.grounding.quantities import Quantity, find_quantities
@@ -14,6 +14,7 @@ from assistant.grounding.wording import Wording
 
 _CLAUSE = re.compile(r"[^,;:。]+")
 _LIKEWISE = re.compile("也|亦|同样|一样")
+_EDGE = re.compile(r"(?:(?P<start>开始|启动|起步)|结束|收尾|完结|截止)$")
 _WHEN = re.compile(r"(?:其)?(?:时间|期限|日期|时限)")
 REFERENCE = re.compile(
     r"(?:本|该|这份|上述|北京市?)*(?:社会组织培育孵化机构)?(?:建设运营)?(?:工作)?(?:指引|方案|通知)?(?:的)?"
@@ -59,8 +60,15 @@ class Claim:
 
     @cached_property
     def moments(self) -> tuple[Moment, ...]:
-        """The dates it states."""
-        return find_moments(self.text)
+        """The dates it states; 「2022年1月，落实阶段开始」 names a beginning."""
+        found = find_moments(self.text)
+        if (
+            len(found) == 1
+            and found[0].relation is Relation.ON
+            and (edge := _EDGE.search(self.text, found[0].end))
+        ):
+            return (replace(found[0], relation=Relation.START if edge["start"] else Relation.END),)
+        return found
 
     @cached_property
     def subject(self) -> tuple[Body, ...]:

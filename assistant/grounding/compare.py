@@ -90,6 +90,10 @@ def tells(claim: Claim, source: Source) -> bool:
         and (piece.told not in source.context or source.id.endswith("#0"))
         and not is_name(piece, claim.groups)
     ]
+    for group in claim.groups:
+        words = claim.text[group.start : group.end]
+        if own and words in source.text and words not in source.context:
+            return True
     return len(own) > 1 or any(piece.told not in LIGHT for piece in own)
 
 

@@ -38,6 +38,8 @@ class Piece:
 
 _COST = {Kind.EXACT: 1.0, Kind.SAME: 1.08, Kind.FRAME: 1.04, Kind.CHECKED: 0.5}
 _SHORT = 12
+_GLUED = 0.15
+"""What it costs two characters to pass for a word when one of them is a word by itself, as in 「导下」."""
 _STRADDLES = 0.4
 """What it costs a piece to begin or end in the middle of an actor's name that it does not lie within."""
 _SILENT = frozenset("、-~/[]|:;。, —·")
@@ -89,6 +91,8 @@ def cover(clause: str, source: Source, checked: tuple[tuple[int, int], ...]) -> 
             cost = costs[end] + _COST[Kind.EXACT]
             if inside.get(start) != inside.get(end):
                 cost += _STRADDLES
+            if end - start == 2 and {clause[start], clause[end - 1]} & wording.characters:
+                cost += _GLUED
             if cost < best and end >= max(least, start + 2) and source.says(clause[start:end]):
                 best, picked = cost, (end, Kind.EXACT, clause[start:end])
         for end in range(least, min(length, start + wording.longest) + 1):

@@ -97,6 +97,7 @@ _AMOUNT = re.compile(
     rf"|(?P<tenths>[一二两三四五六七八九]|\d)成(?P<half_tenth>半)?(?![立为果员效熟本就长功])|(?P<half>一半|半数|过半|对半)"
     rf"|(?P<number>{_NUMBER})(?P<loose>多|余|几)?(?P<unit>{_UNIT}))" + _SUFFIX
 )
+_NAMED_BOUND = re.compile(r"(?:是|为)[^,;:。]{0,30}(?:(?P<least>最低|下限|底线|起码)|最高|上限|顶)")
 _NOT_AMOUNTS = re.compile(
     r"统一|一定|一起|一并|一律|唯一|一般|一致|一同|一直|一样|一旦|一方面|一体化?|十分(?!之)|一些|一系列|逐一|万一|(?<!分)之一|一批|一线|一一|一级一级|一层一层|一步一步|一步步|一块"
     r"|(?<=[市区道镇乡村])一级|一支持|一社|一街|一址|一名片|一品|两委|两目录|一机制|一次性|一步(?=提|拓|优|发|加|完)|进一步|第[一二三四五六七八九十]+"
@@ -115,6 +116,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         if quantity.bound is Bound.EXACTLY and found and found[-1].unit == quantity.unit:
             if text[found[-1].end : quantity.start] in {"和", "、", "与", "及"}:
                 quantity = replace(quantity, bound=found[-1].bound)
+        if quantity.bound is Bound.EXACTLY and (named := _NAMED_BOUND.match(text, quantity.end)):
+            quantity = replace(quantity, bound=Bound.AT_LEAST if named["least"] else Bound.AT_MOST)
         found.append(quantity)
     return tuple(found)
 

@@ -11,6 +11,7 @@ from assistant.grounding.source import Source
 from corpus.numerals import read_number
 
 _PLACE_NAMES = frozenset({"市", "区", "街道", "乡镇", "街道乡镇", "街乡镇", "社区", "xx区"})
+_ASKS = re.compile("(?:并|且|还|也|同时)*(?:要求|请|希望)")
 
 
 def check_tiers(case: Case) -> Failure | None:
@@ -39,7 +40,7 @@ def check_tiers(case: Case) -> Failure | None:
             return Failure(
                 3, f"「{following.told}」在所引条款里不是{'、'.join(sorted(tiers))}一级的。", by_tier=True
             )
-    if not claim.subject and claim.spoken_of and not claim.text.startswith(("要求", "请", "希望")):
+    if not claim.subject and claim.spoken_of and not _ASKS.match(claim.text):
         return _continued(claim, source, content)
     return None
 
