@@ -9,7 +9,7 @@ from assistant.grounding.case import LIGHT, Case, Check, Failure, is_name
 from assistant.grounding.claims import Claim
 from assistant.grounding.cover import Kind, Piece, lay
 from assistant.grounding.force import check_forces
-from assistant.grounding.joints import check_alternatives, check_neighbours, check_opposed
+from assistant.grounding.joints import check_alternatives, check_edges, check_neighbours, check_opposed
 from assistant.grounding.limits import check_quantified, check_restrictions
 from assistant.grounding.names import check_issuers, check_names
 from assistant.grounding.source import Source
@@ -32,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     check_quantified,
     check_alternatives,
     check_opposed,
+    check_edges,
     check_neighbours,
 )
 """In the order in which their answers are worth giving."""

@@ -38,6 +38,17 @@ def check_alternatives(case: Case) -> Failure | None:
     return None
 
 
+def check_edges(case: Case) -> Failure | None:
+    """Check that 「以上」 and 「以下」 stand behind the word that they stand behind in the text."""
+    claim, source = case.claim, case.source
+    for match in source.wording.hard.finditer(claim.text):
+        start, end = match.span()
+        answered = any(first <= start and end <= last for first, last in claim.checked)
+        if start and not answered and claim.text[start - 1 : end] not in source.everything:
+            return Failure(2, f"所引条款没有说「{claim.text[max(0, start - 2) : end]}」。")
+    return None
+
+
 def check_opposed(case: Case) -> Failure | None:
     """Check that 「分别」 does not stand where the text has 「统一」."""
     claim, source = case.claim, case.source
