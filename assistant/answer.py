@@ -107,3 +107,14 @@ class Reply:
     def with_id(self, identity: str | None, *, took_ms: int) -> "Reply":
         """Return the same reply, addressed and timed."""
         return replace(self, id=identity, took_ms=took_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A further piece of the answer's words; the last one brings the reply."""
+
+    text: str = ""
+    reply: Reply | None = None
+
+    def __add__(self, other: "Update") -> "Update":
+        return Update(self.text + other.text, other.reply or self.reply)

@@ -94,8 +94,12 @@ class Answering:
                 *(q.question for q in library.questions if q.style not in ("voice", "typo")),
             ]
         )
-        self._hearing = Hearing(load_vocabulary().heard, shadow(known).text)
+        self._hearing = Hearing(load_vocabulary().heard, known)
         self._verdicts: dict[tuple[str, tuple[str, ...]], Verdict] = {}
+
+    def answer(self, question: Question) -> Reply:
+        """Take a question through all the steps."""
+        return self.finish(self.route(self.search(self.read(question))))
 
     def read(self, question: Question) -> Read:
         """Make the question stand alone and read it; decline at once what must not be answered."""

@@ -6,26 +6,14 @@ callbacks and tracing. LangChain's types stay in this module.
 
 import re
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
-from assistant.answer import Reply
+from assistant.answer import Reply, Update
 from assistant.answering import Answering
 from assistant.question import Question
 
 _PIECES = re.compile(r"[^。！？\n]*[。！？\n]+|[^。！？\n]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """A further piece of the answer's words; the last one brings the reply."""
-
-    text: str = ""
-    reply: Reply | None = None
-
-    def __add__(self, other: "Update") -> "Update":
-        return Update(self.text + other.text, other.reply or self.reply)
 
 
 Chain = Runnable[Question, Update]

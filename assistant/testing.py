@@ -5,8 +5,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 
-from assistant.answer import Cited, Mode, Reply, Status
-from assistant.chain import Update
+from assistant.answer import Cited, Mode, Reply, Status, Update
 from assistant.question import Language, Question
 from corpus.citation import cite
 from corpus.library import Library

@@ -4,11 +4,12 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from assistant import phrases
-from assistant.answer import Mode, Reply, Status
+from assistant.answer import Mode, Reply, Status, Update
 from assistant.answering import Answering
-from assistant.chain import Chain, Update, build_chain
 from assistant.finding import Searcher
 from assistant.question import Question
 from assistant.settings import Settings
@@ -17,6 +18,9 @@ from corpus.library import Library, load_library
 from index.embedder import Embedder, open_embedder
 from index.generation import open_index
 from index.search import Index
+
+if TYPE_CHECKING:
+    from assistant.chain import Chain
 
 log = logging.getLogger(__name__)
 
@@ -28,13 +32,23 @@ class Assistant:
         self, library: Library, searcher: Searcher, *, today: Callable[[], date] = date.today
     ) -> None:
         self.library = library
-        self.chain: Chain = build_chain(Answering(library, searcher, today=today))
+        self._answering = Answering(library, searcher, today=today)
+
+    @cached_property
+    def chain(self) -> "Chain":
+        """The same steps as a LangChain runnable, for streaming, tracing, batches and other LangChain parts.
+
+        It is made when it is first wanted: importing LangChain takes half of what a cold answer may.
+        """
+        from assistant.chain import build_chain
+
+        return build_chain(self._answering)
 
     def ask(self, question: Question) -> Reply:
         """Answer one question; a fault of the program becomes a reply with status ``error``."""
         began = time.perf_counter()
         try:
-            reply = self.chain.invoke(question).reply
+            reply: Reply | None = self._answering.answer(question)
         except Exception:
             log.exception("a question was not answered")
             reply = None

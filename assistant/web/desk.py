@@ -12,7 +12,7 @@ from corpus.errors import ExplainedError
 from corpus.library import Library
 
 if TYPE_CHECKING:
-    from assistant.chain import Update
+    from assistant.answer import Update
 
 
 class Answerer(Protocol):

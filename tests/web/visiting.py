@@ -10,7 +10,7 @@ import uvicorn
 from playwright.sync_api import BrowserContext, Page
 from starlette.types import ASGIApp
 
-from assistant.chain import Update
+from assistant.answer import Update
 from assistant.question import Question
 from assistant.testing import ScriptedAssistant
 from assistant.web.serve import configured, listen
