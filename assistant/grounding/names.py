@@ -24,6 +24,7 @@ _STAGE = re.compile(r"([^个一二三四五六七八九十这该各本此每\W]{
 
 _INSTITUTION = re.compile(r"(?:xx(?:区|街道|镇|乡镇|乡)|北京市)社会组织[培育孵化发展服务]*中心(?:xx基地)?")
 
+_LINK = re.compile(r"(?:指的是|是指|指|就是|即|属于|是|为|的)*")
 _ISSUERS = AUTHORITIES - {"孵化机构", "联合会"}
 
 
@@ -74,20 +75,16 @@ def check_names(case: Case) -> Failure | None:
 
 
 def _quotes_with_next(claim: Claim, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, str]]:
-    """Yield each name in quotation marks with the words right behind it."""
+    """Yield each name in quotation marks with the words right behind it, 「指的是」 and 「属于」 passed over."""
     for quote in claim.quotes:
         at = claim.text.find(quote)
-        following = (
-            next((piece for piece in pieces if piece.start == at + len(quote)), None) if at >= 0 else None
-        )
+        if at < 0:
+            continue
+        link = _LINK.match(claim.text, at + len(quote))
+        end = link.end() if link else at + len(quote)
+        following = next((piece for piece in pieces if piece.start <= end < piece.end), None)
         if following is not None and following.kind is Kind.EXACT:
-            yield quote, following.words
-        elif at >= 0:
-            over = next(
-                (piece for piece in pieces if piece.start <= at and piece.end > at + len(quote)), None
-            )
-            if over is not None:
-                yield quote, over.words[at + len(quote) - over.start :]
+            yield quote, following.words[end - following.start :]
 
 
 def check_issuers(case: Case) -> Failure | None:
