@@ -32,9 +32,9 @@ except (
 
 Vectors = NDArray[np.float32]
 
-NEIGHBOURS = 16
-EF_CONSTRUCTION = 100
-EF_SEARCH = 400
+NEIGHBOURS = 32
+EF_CONSTRUCTION = 200
+EF_SEARCH = 800
 """How well and how fast: docs/adr/0012."""
 SETTINGS = {
     "space": "cosine",
