@@ -212,7 +212,7 @@ def _build_chroma_alone(size: int, folder: Path) -> Figures:
         size
     )  # as here: Chroma's graph is worse, and slower, in the texts' order
     began = time.perf_counter()
-    writer = FolderWriter(folder)
+    writer = FolderWriter(folder, size)
     writer.add(
         np.arange(size),
         start=0,

@@ -22,7 +22,7 @@ from index.intent import FILES as INTENT
 from index.intent import train_intent
 from index.lexical import Lexical, write_lexical
 from index.manifest import Manifest, checksums, read_manifest, verify, write_manifest
-from index.plan import FORMAT, Plan, id_of
+from index.plan import FORMAT, Plan, code_of_intent, id_of
 from index.store import Rows, ServerWriter
 from index.vectors import FAMILIARITY, JOURNAL, VECTORS, Old, Stopped, VectorFile
 
@@ -162,7 +162,7 @@ def _make_rest(plan: Plan, part: Path, previous: Previous | None, vectors: Vecto
 def _lessons(plan: Plan) -> str:
     """Return a digest of what a reader of questions learns from."""
     taught = [(passage.text, passage.labels) for passage in plan.passages if passage.labels]
-    return sha256(json.dumps(taught, ensure_ascii=True).encode()).hexdigest()
+    return sha256(json.dumps([code_of_intent(), taught]).encode()).hexdigest()
 
 
 class _Words(Sequence[str]):

@@ -65,7 +65,7 @@ class Graph:
         start = self._restore()
         if start == 0 and base is not None:
             shutil.copytree(base.folder / "chroma", self._folder)
-        writer = FolderWriter(self._folder)
+        writer = FolderWriter(self._folder, len(self._entries))
         if start == 0 and base is not None:
             writer.delete([id_of(base.entries[place]) for place in gone])
         writer.add(missing, start=start, source=source, saved=lambda done: self._save(done, len(missing)))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,10 +83,10 @@ def _fingerprint(passages: Sequence[Passage], digests: bytes, embedder: Embedder
     settings = {
         "format": FORMAT,
         "bm25": [lexical.K1, lexical.B],
-        "intent": [intent.MIX, intent.RIDGE, intent.HELD_BY],
         "chroma": store.SETTINGS,
         "server": server,
         "embedder": embedder.fingerprint,
+        "intent": code_of_intent(),
     }
     digest = sha256(json.dumps(settings, sort_keys=True).encode())
     for passage in passages:
@@ -102,6 +103,11 @@ def _fingerprint(passages: Sequence[Passage], digests: bytes, embedder: Embedder
         digest.update("\x1f".join(about).encode("utf-8", "surrogatepass") + b"\n")
     digest.update(digests)
     return digest.hexdigest()
+
+
+def code_of_intent() -> str:
+    """Return a digest of the code that learns from questions, all of which decides what is learned."""
+    return sha256(Path(intent.__file__).read_bytes()).hexdigest()
 
 
 def places_of(wanted: Ids, among: Ids) -> NDArray[np.int64]:

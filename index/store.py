@@ -34,14 +34,15 @@ Vectors = NDArray[np.float32]
 
 NEIGHBOURS = 32
 EF_CONSTRUCTION = 200
-EF_SEARCH = 800
-"""How well and how fast: docs/adr/0012."""
+EF_SEARCH = ((20_000, 300), (50_000, 500), (1 << 62, 800))
+"""Up to how many vectors the graph is searched how wide: recall@10 against exact search of 0.99 and more (docs/adr/0012)."""
 SETTINGS = {
     "space": "cosine",
     "max_neighbors": NEIGHBOURS,
     "ef_construction": EF_CONSTRUCTION,
     "ef_search": EF_SEARCH,
 }
+"""What decides the graph and its search."""
 GROUP = 24_000
 """Vectors after which Chroma writes its graph to disk; an interrupted build goes on from there."""
 _BATCH = 4000
@@ -74,6 +75,11 @@ class Store(Protocol):
     def close(self) -> None:
         """Let go of memory and files."""
         ...
+
+
+def settings_for(size: int) -> dict[str, Any]:
+    """Return Chroma's settings for a collection of that many vectors."""
+    return {**SETTINGS, "ef_search": next(width for most, width in EF_SEARCH if size <= most)}
 
 
 class FolderStore:
@@ -148,10 +154,11 @@ def _open_engine(folder: Path, sqlite: Path) -> Callable[[Vectors, int], list[st
 
 
 class FolderWriter:
-    """Fills a folder's collection, in groups that are each on disk when they are done; one process at a time."""
+    """Fills a folder's collection up to ``size`` vectors, in groups that are each on disk when they are done; alone."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, size: int) -> None:
         self._folder = folder
+        self._settings = settings_for(size)
         folder.mkdir(parents=True, exist_ok=True)
 
     def delete(self, ids: Sequence[str]) -> None:
@@ -190,7 +197,7 @@ class FolderWriter:
     @contextmanager
     def _tuned(self, threshold: int) -> Iterator[Any]:
         """Open the collection so that it writes its graph to disk after ``threshold`` changes, and not before."""
-        configuration = {"hnsw": {**SETTINGS, "sync_threshold": max(threshold, 2)}}
+        tuned = {"sync_threshold": max(threshold, 2), "ef_search": self._settings["ef_search"]}
         with closing(_folder_client(self._folder)) as client:
             if _COLLECTION in {collection.name for collection in client.list_collections()}:
                 collection = client.get_collection(_COLLECTION, embedding_function=None)
@@ -198,8 +205,9 @@ class FolderWriter:
                     warnings.catch_warnings()
                 ):  # Chroma warns of collections that it made without an embedding function
                     warnings.simplefilter("ignore", DeprecationWarning)
-                    collection.modify(configuration={"hnsw": {"sync_threshold": max(threshold, 2)}})
+                    collection.modify(configuration={"hnsw": tuned})
             else:
+                configuration = {"hnsw": {**self._settings, **tuned}}
                 client.create_collection(_COLLECTION, configuration=configuration, embedding_function=None)
         with closing(_folder_client(self._folder)) as client:  # the threshold counts from the next opening
             yield client.get_collection(_COLLECTION, embedding_function=None)
@@ -275,7 +283,7 @@ class ServerWriter:
             if self._holds(finished, rows, source):
                 return
             self.drop(self._name)
-        configuration = {"hnsw": {**SETTINGS, "sync_threshold": max(2, min(len(rows), GROUP))}}
+        configuration = {"hnsw": {**settings_for(len(rows)), "sync_threshold": max(2, min(len(rows), GROUP))}}
         create = self._server.client.get_or_create_collection
         collection = self._server.call(
             create, self._part, configuration=configuration, embedding_function=None

@@ -26,7 +26,7 @@ def filled(folder: Path, vectors: Vectors, *, start: int = 0) -> None:
     def source(rows: Rows) -> tuple[list[str], Vectors]:
         return [f"{row:032x}" for row in rows], vectors[rows]
 
-    writer = FolderWriter(folder)
+    writer = FolderWriter(folder, len(vectors))
     writer.add(np.arange(len(vectors)), start=start, source=source, saved=lambda _: None)
     writer.finish()
 
@@ -72,7 +72,7 @@ def test_recall_against_exact_search_is_nearly_whole(tmp_path: Path) -> None:
 def test_deleted_vectors_are_not_found(tmp_path: Path) -> None:
     vectors = vectors_of(300)
     filled(tmp_path, vectors)
-    writer = FolderWriter(tmp_path)
+    writer = FolderWriter(tmp_path, 200)
     writer.delete([f"{row:032x}" for row in range(100)])
     writer.finish()
     engine = FolderStore(tmp_path)
