@@ -81,7 +81,7 @@ def stand_alone(question: Question, *, understood: Callable[[str], bool]) -> Sta
     plain = shadow(text).text
     leans = _leans(plain)
     if not asked:
-        lost = ((leans and _is_bare(plain)) or _points_back(plain)) and not understood(text)
+        lost = (leans and _is_bare(plain)) or (_points_back(plain) and not understood(text))
         return Standing(question, Leaning.LOST if lost else Leaning.NONE)
     if NEIGHBOUR.match(plain):
         return Standing(replace(question, text=_resolved(asked, understood)), Leaning.NEIGHBOUR)
