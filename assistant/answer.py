@@ -1,5 +1,7 @@
 """Hold what is sent back: the reply and its citations, in the shape that other programs rely on."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -118,3 +120,13 @@ class Update:
 
     def __add__(self, other: "Update") -> "Update":
         return Update(self.text + other.text, other.reply or self.reply)
+
+
+_PIECES = re.compile(r"[^。！？\n]*[。！？\n]+|[^。！？\n]+")
+
+
+def pieces_of(reply: Reply, said: str = "") -> Iterator[Update]:
+    """Yield the words of a finished reply after what was ``said`` of it, sentence by sentence, then the reply."""
+    for piece in _PIECES.findall(reply.answer[len(said) :]):
+        yield Update(piece)
+    yield Update(reply=reply)

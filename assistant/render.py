@@ -26,7 +26,7 @@ def render(
 
     Raises ValueError for a draft that answers without points.
     """
-    words = _writer(language)
+    words = writer_of(language)
     quotations = merged((q for point in draft.points for q in point.quotations), library)
     citations = tuple(cited(quotation, library) for quotation in quotations)
     nearest = tuple(cited(library.quote_of(id), library) for id in draft.nearest)
@@ -64,7 +64,8 @@ _QUOTED = re.compile(r"(“[^”]*”|《[^》]*》)|[^“《]+|[“《]")
 """Names and words in quotation marks stay as they are printed."""
 
 
-def _writer(language: Language) -> Callable[[Line], str]:
+def writer_of(language: Language) -> Callable[[Line], str]:
+    """Return how a line is worded in ``language``."""
     if language is Language.TRADITIONAL:
         return lambda line: _QUOTED.sub(
             lambda match: match[0] if match[1] else traditional(match[0]), line.zh
@@ -85,7 +86,7 @@ def _answer(
             ),
         ]
     said = [words(point.say) for point in draft.points]
-    if lead.endswith(_RUNS_ON) or not lead:
+    if lead.endswith(RUNS_ON) or not lead:
         lead, said = lead + said[0], said[1:]
     elif len(said) == 1:
         lead, said = f"{lead}\n\n{said[0]}", []
@@ -95,7 +96,7 @@ def _answer(
     return [*parts, *_quoted(citations)]
 
 
-_RUNS_ON = ("，", "；", "：", ", ", "; ", ": ")
+RUNS_ON = ("，", "；", "：", ", ", "; ", ": ")
 """A lead that ends so is one sentence with the first point."""
 
 

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -20,6 +21,8 @@ _SWITCHES = {
     "DO_NOT_TRACK": "1",
     "TOKENIZERS_PARALLELISM": "false",
 }
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""Products here are small: more threads only wait for each other when several people ask."""
 _OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -30,6 +33,8 @@ def prepare() -> None:
     A model hub is reached only when ``POLICY_ALLOW_DOWNLOADS=1``. Loopback never goes through a proxy.
     """
     os.environ.update(_SWITCHES)
+    for name, value in _ONE_THREAD.items():
+        os.environ.setdefault(name, value)
     if os.environ.get("POLICY_ALLOW_DOWNLOADS") != "1":
         os.environ.update(_OFFLINE)
     for name in ("NO_PROXY", "no_proxy"):
@@ -64,6 +69,10 @@ class Settings(BaseSettings):
     model_key: SecretStr = SecretStr("")
     model_timeout: float = Field(default=30.0, gt=0)
     """Seconds after which the quoted answer is given instead."""
+    model_off: Path = ROOT / "model.off"
+    """While this file is there no model is asked; looked up for each question."""
+    model_options: dict[str, Any] = {}
+    """Further fields of each request to the model, as JSON."""
 
 
 def load_settings() -> Settings:

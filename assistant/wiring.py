@@ -2,10 +2,11 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
+from contextlib import aclosing, closing
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from assistant import phrases
 from assistant.answer import Mode, Reply, Status, Update
@@ -21,6 +22,8 @@ from index.search import Index
 
 if TYPE_CHECKING:
     from assistant.chain import Chain
+    from assistant.telling import Telling
+    from assistant.write import Writer
 
 log = logging.getLogger(__name__)
 
@@ -29,10 +32,16 @@ class Assistant:
     """Answers questions from one library over one open index."""
 
     def __init__(
-        self, library: Library, searcher: Searcher, *, today: Callable[[], date] = date.today
+        self,
+        library: Library,
+        searcher: Searcher,
+        *,
+        today: Callable[[], date] = date.today,
+        writer: "Writer | None" = None,
     ) -> None:
         self.library = library
         self._answering = Answering(library, searcher, today=today)
+        self._telling = _telling(self._answering, writer)
 
     @cached_property
     def chain(self) -> "Chain":
@@ -42,28 +51,34 @@ class Assistant:
         """
         from assistant.chain import build_chain
 
-        return build_chain(self._answering)
+        return build_chain(self._answering, self._telling)
 
     def ask(self, question: Question) -> Reply:
         """Answer one question; a fault of the program becomes a reply with status ``error``."""
         began = time.perf_counter()
         try:
-            reply: Reply | None = self._answering.answer(question)
+            reply: Reply | None = self._answer(question)
         except Exception:
             log.exception("a question was not answered")
             reply = None
         return _addressed(reply, question, began)
 
+    def _answer(self, question: Question) -> Reply:
+        if self._telling is None:
+            return self._answering.answer(question)
+        read = self._answering.read(question)
+        return self._telling.reply(self._answering.route(self._answering.search(read)))
+
     def stream(self, question: Question) -> Iterator[Update]:
-        """Yield the answer's words as they are ready; the last update brings the reply."""
+        """Yield the answer's words as they are ready; the last update brings the reply, which is what holds.
+
+        Closing the iterator early ends what is under way for it.
+        """
         began = time.perf_counter()
         try:
-            for update in self.chain.stream(question):
-                yield (
-                    update
-                    if update.reply is None
-                    else Update(reply=_addressed(update.reply, question, began))
-                )
+            with closing(cast("Generator[Update]", self.chain.stream(question))) as updates:
+                for update in updates:
+                    yield _timed(update, question, began)
         except Exception:
             log.exception("a question was not answered")
             yield Update(reply=_addressed(None, question, began))
@@ -72,15 +87,24 @@ class Assistant:
         """Yield the same, without blocking the event loop while searching."""
         began = time.perf_counter()
         try:
-            async for update in self.chain.astream(question):
-                yield (
-                    update
-                    if update.reply is None
-                    else Update(reply=_addressed(update.reply, question, began))
-                )
+            async with aclosing(cast("AsyncGenerator[Update]", self.chain.astream(question))) as updates:
+                async for update in updates:
+                    yield _timed(update, question, began)
         except Exception:
             log.exception("a question was not answered")
             yield Update(reply=_addressed(None, question, began))
+
+
+def _telling(answering: Answering, writer: "Writer | None") -> "Telling | None":
+    if writer is None:
+        return None
+    from assistant.telling import Telling
+
+    return Telling(answering, writer)
+
+
+def _timed(update: Update, question: Question, began: float) -> Update:
+    return update if update.reply is None else Update(reply=_addressed(update.reply, question, began))
 
 
 def _addressed(reply: Reply | None, question: Question, began: float) -> Reply:
@@ -123,4 +147,19 @@ def open_assistant(settings: Settings) -> Assistant:
         ExplainedError: a document, the model or the index is missing or faulty; says what to type.
     """
     library = load_library(settings.documents)
-    return Assistant(library, open_searching(settings, library, embedder_of(settings)))
+    searching = open_searching(settings, library, embedder_of(settings))
+    return Assistant(library, searching, writer=open_writer(settings, library))
+
+
+def open_writer(settings: Settings, library: Library) -> "Writer | None":
+    """Return what words answers with the language model that the settings name; ``None`` when they name none.
+
+    Raises:
+        ExplainedError: the setting does not fit, or a package is missing; says what to type.
+    """
+    if not settings.model:
+        return None
+    from assistant.model import LanguageModel
+    from assistant.write import Writer
+
+    return Writer(library, LanguageModel(settings))
