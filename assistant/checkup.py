@@ -1,5 +1,6 @@
 """Look at everything that answering needs, and say of each whether it is well."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -57,4 +58,25 @@ def _model(settings: Settings) -> Finding:
         return Finding(
             True, "没有设置语言模型：回答由原文引用组成。 No language model is set; answers are quotations."
         )
-    return Finding(True, f"语言模型：{settings.model}，{settings.model_url or '默认地址'}。 Language model.")
+    from assistant.model import LanguageModel
+    from assistant.trouble import WHY, ModelFailed
+
+    began = time.perf_counter()
+    try:
+        model = LanguageModel(settings)
+        if model.off:
+            text = f"语言模型：{model.label}，已用 {settings.model_off} 关闭。 The language model is switched off."
+            return Finding(True, text)
+        said = model.greeting()
+    except ExplainedError as error:
+        return Finding(False, str(error))
+    except ModelFailed as failure:
+        why = WHY[failure.trouble]
+        return Finding(
+            False,
+            f"语言模型：{model.label}，{why.zh}；回答会直接引用原文。 No answer: {why.en}; answers are quotations.",
+        )
+    took = time.perf_counter() - began
+    return Finding(
+        True, f"语言模型：{model.label}，{took:.1f} 秒内回答了“{said}”。 The language model answered."
+    )

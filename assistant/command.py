@@ -235,6 +235,28 @@ def check() -> None:
     sys.exit(0 if healthy else 1)
 
 
+@main.command()
+@click.argument("state", required=False, type=click.Choice(["on", "off"]))
+@explained
+def model(state: str | None) -> None:
+    """Switch the language model off or on, at once and without a restart. 立即关闭或打开语言模型。"""
+    from assistant.settings import load_settings
+
+    switch = load_settings().model_off
+    try:
+        if state == "off":
+            switch.touch()
+        elif state == "on":
+            switch.unlink(missing_ok=True)
+    except OSError as error:
+        raise ExplainedError(
+            f"改不了 {switch}：{error.strerror}。 It cannot be changed.",
+            fix="检查权限。 Check the permissions.",
+        ) from error
+    off = switch.exists()
+    click.echo("语言模型已关闭，回答直接引用原文。 Off." if off else "语言模型没有关闭。 Not switched off.")
+
+
 class _Progress:
     """A progress bar on standard error; silent when that is not a terminal."""
 

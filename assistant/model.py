@@ -12,13 +12,14 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from assistant.driving import steps
 from assistant.evidence import Prompt, tokens_of
 from assistant.settings import Settings
+from assistant.trouble import ModelFailed, Trouble, failure_of
 from corpus.errors import ExplainedError
 
 log = logging.getLogger(__name__)
@@ -60,31 +61,6 @@ _SCHEMA = {
         },
     },
 }
-
-
-class Trouble(StrEnum):
-    """Why there is no (whole) answer."""
-
-    REFUSED = "refused"
-    TIMEOUT = "timeout"
-    BUSY = "busy"
-    DENIED = "denied"
-    FORM = "form"
-    """The server does not take what was asked for, such as structured output."""
-    SERVER = "server"
-    BROKEN = "broken"
-    """The answer broke off or could not be read."""
-    SWITCHED_OFF = "switched off"
-
-
-class ModelFailed(Exception):
-    """The model gave no whole answer. Says nothing but why."""
-
-    def __init__(self, trouble: Trouble, *, wait: float | None = None) -> None:
-        super().__init__(trouble.value)
-        self.trouble = trouble
-        self.wait = wait
-        """Seconds that the server asked to wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +106,18 @@ class LanguageModel:
         """Whether the operator has switched the model off; looked up each time."""
         return self._settings.model_off.exists()
 
+    def greeting(self) -> str:
+        """Make one call and return the first words that came back.
+
+        Raises:
+            ModelFailed: nothing came back.
+        """
+        prompt = Prompt("", "请只回答一个字：好")
+        text = "".join(piece.text for piece in steps(lambda: self.answer(prompt, structured=False, limit=60)))
+        if not text.strip():
+            raise ModelFailed(Trouble.BROKEN)
+        return re.sub(r"\s+", " ", text).strip()[:20]
+
     async def answer(
         self, prompt: Prompt, *, structured: bool, limit: int = MOST_TOKENS
     ) -> AsyncGenerator[Piece, None]:
@@ -160,6 +148,8 @@ class LanguageModel:
                     or told
                     or attempt == _TRIES
                 )
+                if told and failure.trouble is Trouble.REFUSED:
+                    raise ModelFailed(Trouble.BROKEN) from None
                 if hopeless or time.monotonic() + wait >= deadline:
                     raise
             await asyncio.sleep(wait)
@@ -171,7 +161,7 @@ class LanguageModel:
         client = _client(self._settings) if self._provider == "openai" else None
         try:
             stream = self._connect(client, limit=limit, structured=structured).astream(
-                [("system", prompt.system), ("human", prompt.user)]
+                [*([("system", prompt.system)] if prompt.system else []), ("human", prompt.user)]
             )
             try:
                 while True:
@@ -187,7 +177,7 @@ class LanguageModel:
         except ModelFailed:
             raise
         except Exception as error:
-            failure = _failed(error)
+            failure = failure_of(error)
             log.info("the language model did not answer: %s", failure.trouble.value)
             raise failure from None
         finally:
@@ -275,30 +265,3 @@ def _counted(chunk: Any) -> Usage | None:
     if not counted or not counted.get("input_tokens"):
         return None
     return Usage(counted["input_tokens"], counted["output_tokens"], estimated=False)
-
-
-def _failed(error: Exception) -> ModelFailed:
-    """Sort an error of any provider by what it is, without its words."""
-    response = getattr(error, "response", None)
-    status = getattr(error, "status_code", None) or getattr(response, "status_code", None)
-    name = type(error).__name__.lower()
-    if status == 429:
-        return ModelFailed(Trouble.BUSY, wait=_wait(response))
-    if status in (401, 403):
-        return ModelFailed(Trouble.DENIED)
-    if status in (400, 404, 415, 422, 501):
-        return ModelFailed(Trouble.FORM)
-    if isinstance(status, int) and status >= 500:
-        return ModelFailed(Trouble.SERVER, wait=_wait(response))
-    if isinstance(error, TimeoutError) or "timeout" in name:
-        return ModelFailed(Trouble.TIMEOUT)
-    if isinstance(error, ConnectionError) or name in ("apiconnectionerror", "connecterror"):
-        return ModelFailed(Trouble.REFUSED)
-    return ModelFailed(Trouble.BROKEN)
-
-
-def _wait(response: Any) -> float | None:
-    try:
-        return max(0.0, float(response.headers["retry-after"]))
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return None

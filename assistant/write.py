@@ -17,11 +17,12 @@ from assistant.cover import covers, repeats, share_of
 from assistant.draft import Draft, Point, merged
 from assistant.evidence import Evidence, Prompt, build_prompt, gather
 from assistant.ground import check
-from assistant.model import ModelFailed, Piece, Trouble, Usage
+from assistant.model import Piece, Usage
 from assistant.phrases import Line
 from assistant.pointing import Reader, Statement
 from assistant.question import Language
 from assistant.render import RUNS_ON
+from assistant.trouble import WHY, ModelFailed, Trouble
 from corpus.library import Library, Quotation
 from corpus.shadow import is_english
 
@@ -38,16 +39,6 @@ _OPENING = re.compile(
     r"^(?:(?:是的|对的?|没错|不对|不是的?|可以的?|不行|好的)[，,。：:]\s*|(?:yes|no|sure|certainly)[,.:]\s*)",
     re.IGNORECASE,
 )
-_WHY = {
-    Trouble.REFUSED: Line("连接不上", "it cannot be reached"),
-    Trouble.TIMEOUT: Line("超过了时限", "the time limit has passed"),
-    Trouble.BUSY: Line("正忙", "it is busy"),
-    Trouble.DENIED: Line("密钥不被接受", "it does not accept the key"),
-    Trouble.FORM: Line("请求不被接受", "it does not accept the request"),
-    Trouble.SERVER: Line("服务出错", "its server failed"),
-    Trouble.BROKEN: Line("回答中断或读不出来", "the answer broke off or cannot be read"),
-    Trouble.SWITCHED_OFF: Line("已经关闭", "it was switched off"),
-}
 
 
 class ChatModel(Protocol):
@@ -134,7 +125,7 @@ class Writer:
                 if structured and failure.trouble is Trouble.FORM:
                     self._model.structured = False
                     continue
-                note = phrases.MODEL_FAILED.filled(why=(_WHY[failure.trouble].zh, _WHY[failure.trouble].en))
+                note = phrases.MODEL_FAILED.filled(why=(WHY[failure.trouble].zh, WHY[failure.trouble].en))
                 yield self._quoted(draft, note, kept, prompt)
                 return
             break
