@@ -28,7 +28,7 @@ MOST_TOKENS = 400
 """Of one answer."""
 _SLACK = 1.5
 """By how much our own estimate may exceed that before an answer is cut off."""
-_TRIES = 3
+_TRIES = 2
 _PAUSE = 0.5
 """Seconds before another try when the server does not say."""
 _PROVIDER = re.compile(
@@ -143,11 +143,7 @@ class LanguageModel:
                 break
             except ModelFailed as failure:
                 wait = _PAUSE * attempt if failure.wait is None else failure.wait
-                hopeless = (
-                    failure.trouble not in (Trouble.BUSY, Trouble.SERVER, Trouble.REFUSED)
-                    or told
-                    or attempt == _TRIES
-                )
+                hopeless = failure.trouble not in (Trouble.BUSY, Trouble.SERVER) or told or attempt == _TRIES
                 if told and failure.trouble is Trouble.REFUSED:
                     raise ModelFailed(Trouble.BROKEN) from None
                 if hopeless or time.monotonic() + wait >= deadline:
@@ -168,7 +164,8 @@ class LanguageModel:
                     if self.off:
                         raise ModelFailed(Trouble.SWITCHED_OFF)
                     try:
-                        chunk = await asyncio.wait_for(anext(stream), max(0.0, deadline - time.monotonic()))
+                        async with asyncio.timeout(deadline - time.monotonic()):
+                            chunk = await anext(stream)
                     except StopAsyncIteration:
                         return
                     yield chunk

@@ -34,6 +34,8 @@ _LONGEST = 200
 """Characters of one statement."""
 _WHOLE = 0.8
 """Share of what a statement has from its provision that the chosen words must have to be quoted alone."""
+_LABEL = 0.5
+"""Share of what stands before a colon that the provision must have."""
 _MARKUP = re.compile(r"https?:|www\.|[<>|\[\]{}]|!\[|(?<!\w)K\d{2}(?!\w)")
 _OPENING = re.compile(
     r"^(?:(?:是的|对的?|没错|不对|不是的?|可以的?|不行|好的)[，,。：:]\s*|(?:yes|no|sure|certainly)[,.:]\s*)",
@@ -204,6 +206,10 @@ class Writer:
     def _borne_out(self, text: str, leaves: list[str], draft: Draft) -> tuple[list[str], str]:
         """Return the fewest of the provisions that bear the statement out, or why they do not."""
         chosen = {leaf for point in draft.points for leaf in point.provisions}
+        label, colon, _ = text.partition("：" if "：" in text else ":")
+        told = "".join(self._library.text_of(leaf) for leaf in leaves)
+        if colon and not is_english(text) and share_of(label, told, Language.CHINESE) < _LABEL:
+            return [], f"所引条款没有说到“{label}”。"
         for leaf in sorted(leaves, key=lambda leaf: leaf not in chosen):
             if check(text, [leaf], self._library).supported:
                 return [leaf], ""

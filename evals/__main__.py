@@ -31,6 +31,7 @@ from evals.run import Asked, Compared, Graded, compare, run
 ELSEWHERE = {
     "statements": ("evals.statements", "Judge ground() on true and false statements."),
     "robustness": ("evals.robustness", "Judge replies to questions worded badly."),
+    "model": ("evals.model", "Play a language model's bad days, and injected orders."),
     "retrieval": ("evals.retrieval", "Measure retrieval on a public set."),
     "speed": ("evals.speed", "Measure building and searching against the plain recipe."),
 }
@@ -144,7 +145,7 @@ def benchmark() -> None:
     """Measure retrieval on public sets, and speed against the plain recipe."""
 
 
-for _name in ("robustness", "statements"):
+for _name in ("model", "robustness", "statements"):
     main.add_command(_elsewhere(_name))
 for _name in ("retrieval", "speed"):
     benchmark.add_command(_elsewhere(_name))
