@@ -6,6 +6,7 @@ from corpus.shadow import shadow
 
 _GAP = r"[ \-.]?"
 _MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("电话号码", re.compile(rf"(?<!\d)\+?86{_GAP}1[3-9](?:{_GAP}\d){{9}}(?!\d)")),
     ("身份证号", re.compile(rf"(?<![\da-z])[1-9](?:{_GAP}\d){{16}}{_GAP}[\dx](?![\da-z])")),
     (
         "身份证号",
@@ -14,7 +15,7 @@ _MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("银行卡号", re.compile(rf"(?<![\da-z])[1-9](?:{_GAP}\d){{12,18}}(?![\da-z])")),
-    ("电话号码", re.compile(rf"(?<!\d)(?:\+?86{_GAP})?1[3-9](?:{_GAP}\d){{9}}(?!\d)")),
+    ("电话号码", re.compile(rf"(?<!\d)1[3-9](?:{_GAP}\d){{9}}(?!\d)")),
     ("电话号码", re.compile(r"(?<!\d)\(?0\d{2,3}\)?[ \-]?\d{7,8}(?:[\-转]\d{1,5})?(?!\d)")),
 )
 

@@ -126,6 +126,9 @@ def _sentences(text: str, *, whole: bool) -> list[str]:
     start = 0
     for end in _END.finditer(text):
         before = text[start : end.start()]
+        after = text[end.end() : end.end() + 1]
+        if len(end.group()) > 1 and (not whole if not after else not after.isspace()):
+            continue
         if end.group().startswith("；") or (not whole and end.group() == "." and end.end() == len(text)):
             continue
         if before.count("“") > before.count("”") + end.group().count("”") or before.count(
