@@ -10,8 +10,12 @@ from corpus.shadow import shadow
 
 _SAID = 0.45
 """Share of a point's words that sentences must have to be held to say it."""
+_SAID_OF_ONE = 0.2
+"""The same when the point is a list and only one member was asked about."""
 _REPEATED = 0.9
-_NUMBER = re.compile(r"\d+(?:\.\d+)?%?|[一二三四五六七八九十百]+(?=[个名家项级类年月日天人次成]|分之|学时|%)")
+_NUMBER = re.compile(
+    r"\d+(?:\.\d+)?%?|(?!一[^二三四五六七八九十百])[一二三四五六七八九十百]+(?=[个名家项级类年月日天人次成]|分之|学时|%)"
+)
 _WORD = re.compile(r"[a-z]+|\d+")
 _COMMON = frozenset(
     [
@@ -43,9 +47,10 @@ _COMMON = frozenset(
 )
 
 
-def covers(texts: Iterable[str], point: Point, language: Language) -> bool:
+def covers(texts: Iterable[str], point: Point, language: Language, *, asked: str = "") -> bool:
     """Say whether ``texts`` together have the point's list members, numbers and most of its words.
 
+    A question (``asked``) that names a member of the list itself is answered by what is said of that one.
     What was printed from the text as it stands (``derived``) has no wording of its own to look for.
     """
     said = _plain("".join(texts))
@@ -56,8 +61,13 @@ def covers(texts: Iterable[str], point: Point, language: Language) -> bool:
         numbers = re.findall(r"\d+", wanted)
     else:
         numbers = _NUMBER.findall(wanted)
-        if not all(_plain(item) in said for item in point.items):
+        named = [item for item in point.items if _plain(item) in _plain(asked)]
+        if not all(_plain(item) in said for item in named or point.items):
             return False
+        if named:
+            return (
+                all(number in said for number in numbers) and _share(wanted, said, language) >= _SAID_OF_ONE
+            )
     return all(number in said for number in numbers) and _share(wanted, said, language) >= _SAID
 
 

@@ -168,6 +168,8 @@ class LanguageModel:
                             chunk = await anext(stream)
                     except StopAsyncIteration:
                         return
+                    if (task := asyncio.current_task()) is not None and task.cancelling():
+                        raise asyncio.CancelledError  # asked for, and swallowed by a wait_for on the way
                     yield chunk
             finally:
                 await stream.aclose()
@@ -214,6 +216,7 @@ class LanguageModel:
         options: dict[str, Any] = {
             "http_async_client": client,
             "http_socket_options": (),
+            "stream_chunk_timeout": None,
             "stream_usage": structured or not self._settings.model_url,
         }
         if not self._settings.model_key.get_secret_value() and self._settings.model_url:

@@ -30,10 +30,13 @@ MOST_STATEMENTS = 8
 MOST_KEYS = 4
 """A statement that points at more points at nothing."""
 LONGEST = {Language.ENGLISH: 500}
+_SHORTEST = 4
 _LONGEST = 200
-"""Characters of one statement."""
+"""Characters of one statement; what is shorter, such as 「可以。」, says nothing by itself."""
 _WHOLE = 0.8
 """Share of what a statement has from its provision that the chosen words must have to be quoted alone."""
+_HEAD = re.compile(r"([^，。：“《]{2,14})(?:(：)|(?<=方面|环节|阶段|来说|而言)，|(?<=上)，)")
+"""What a statement may be headed with: 「名称上，」, 「运营环节：」."""
 _LABEL = 0.5
 """Share of what stands before a colon that the provision must have."""
 _MARKUP = re.compile(r"https?:|www\.|[<>|\[\]{}]|!\[|(?<!\w)K\d{2}(?!\w)")
@@ -119,7 +122,7 @@ class Writer:
             prompt = build_prompt(draft, question, evidence, language, structured=structured)
             try:
                 async with aclosing(
-                    self._checked(prompt, structured, draft, evidence, language, kept)
+                    self._checked(prompt, structured, draft, question, evidence, language, kept)
                 ) as points:
                     async for point in points:
                         yield point
@@ -133,13 +136,14 @@ class Writer:
             break
         if structured and kept.usage and kept.usage.answer and not kept.every and not kept.rejected:
             self._model.structured = False
-        yield self._outcome(draft, language, kept, prompt)
+        yield self._outcome(draft, question, language, kept, prompt)
 
     async def _checked(
         self,
         prompt: Prompt,
         structured: bool,
         draft: Draft,
+        question: str,
         evidence: Sequence[Evidence],
         language: Language,
         kept: _Kept,
@@ -156,7 +160,7 @@ class Writer:
             if not waiting:
                 kept.points.append(point)
                 yield point
-            elif self._tells([point], draft.points[0], language):
+            elif self._tells([point], draft.points[0], language, question):
                 waiting = False
                 kept.points, kept.held = [point, *kept.held], []
                 for each in kept.points:
@@ -185,11 +189,13 @@ class Writer:
         """Return the statement as a point of the answer; ``None`` when it is dropped."""
         text = _OPENING.sub("", statement.text)
         leaves = list(dict.fromkeys(by_key[key].leaf for key in statement.keys if key in by_key))
+        if leaves and len(text) < _SHORTEST:
+            return None
         why = _misshapen(text, statement.keys, leaves, language)
         if not why and repeats(text, (point.say.zh for point in kept.every), language):
             return None
         if not why:
-            leaves, why = self._borne_out(text, leaves, draft)
+            text, leaves, why = self._without_head(text, leaves, draft)
         if why:
             kept.rejected.append((text, why))
             return None
@@ -203,13 +209,25 @@ class Writer:
         ]
         return Point(say=Line(text, text), quotations=merged(quotations, self._library))
 
+    def _without_head(self, text: str, leaves: list[str], draft: Draft) -> tuple[str, list[str], str]:
+        """Return the statement with what bears it out, without a heading that the text does not have; or why not."""
+        head = _HEAD.match(text)
+        label = head[1] if head and head[2] == "：" else ""
+        told = "".join(self._library.text_of(leaf) for leaf in leaves)
+        strange = label and share_of(label, told, Language.CHINESE) < _LABEL
+        found, why = (
+            self._borne_out(text, leaves, draft) if not strange else ([], f"所引条款没有说到“{label}”。")
+        )
+        rest = text[head.end() :] if head else ""
+        if why and len(rest) >= _SHORTEST:
+            found, still = self._borne_out(rest, leaves, draft)
+            if not still:
+                return rest, found, ""
+        return text, found, why
+
     def _borne_out(self, text: str, leaves: list[str], draft: Draft) -> tuple[list[str], str]:
         """Return the fewest of the provisions that bear the statement out, or why they do not."""
         chosen = {leaf for point in draft.points for leaf in point.provisions}
-        label, colon, _ = text.partition("：" if "：" in text else ":")
-        told = "".join(self._library.text_of(leaf) for leaf in leaves)
-        if colon and not is_english(text) and share_of(label, told, Language.CHINESE) < _LABEL:
-            return [], f"所引条款没有说到“{label}”。"
         for leaf in sorted(leaves, key=lambda leaf: leaf not in chosen):
             if check(text, [leaf], self._library).supported:
                 return [leaf], ""
@@ -238,14 +256,18 @@ class Writer:
         together = share_of(text, "".join(q.text for q in chosen), language)
         return chosen if together >= _WHOLE * share_of(text, whole.text, language) else [whole]
 
-    def _tells(self, points: Sequence[Point], wanted: Point, language: Language) -> bool:
+    def _tells(self, points: Sequence[Point], wanted: Point, language: Language, asked: str) -> bool:
         texts = [point.say.zh for point in points if set(point.provisions) & set(wanted.provisions)]
-        return covers(texts, wanted, language)
+        return covers(texts, wanted, language, asked=asked)
 
-    def _outcome(self, draft: Draft, language: Language, kept: _Kept, prompt: Prompt) -> Written:
-        if not kept.points or not self._tells(kept.points, draft.points[0], language):
+    def _outcome(
+        self, draft: Draft, question: str, language: Language, kept: _Kept, prompt: Prompt
+    ) -> Written:
+        if not kept.points or not self._tells(kept.points, draft.points[0], language, question):
             return self._quoted(draft, phrases.MODEL_NOT_BORNE_OUT, kept, prompt)
-        untold = [point for point in draft.points[1:] if not self._tells(kept.points, point, language)]
+        untold = [
+            point for point in draft.points[1:] if not self._tells(kept.points, point, language, question)
+        ]
         notes = [*draft.notes, phrases.WRITTEN, *([phrases.DROPPED] if kept.rejected else [])]
         written = replace(draft, mode=Mode.WRITE, points=(*kept.points, *untold), notes=tuple(notes))
         return self._told(
@@ -274,7 +296,7 @@ def _misshapen(text: str, keys: Sequence[str], leaves: Sequence[str], language: 
         return "没有指向给出的原文。"
     if len(keys) > MOST_KEYS:
         return "指向的原文太多，等于没有指明。"
-    if not 4 <= len(text) <= LONGEST.get(language, _LONGEST):
+    if not _SHORTEST <= len(text) <= LONGEST.get(language, _LONGEST):
         return "太短或太长，不是一句话。"
     if _MARKUP.search(text):
         return "含有网址或标记。"

@@ -50,3 +50,9 @@ def test_saying_the_same_again_is_a_repetition() -> None:
     )
     assert not repeats("各区可拿出一定比例支持。", ["从业人员每年培训不少于24学时。"], Language.CHINESE)
     assert not repeats("各区可拿出一定比例支持。", [], Language.CHINESE)
+
+
+def test_a_question_about_one_member_is_answered_by_what_is_said_of_it() -> None:
+    said = ["街道级机构应独立设置会议培训室。"]
+    assert covers(said, ROOMS, Language.CHINESE, asked="会议培训室必须独立设置吗？")
+    assert not covers(said, ROOMS, Language.CHINESE, asked="要有哪些房间？")

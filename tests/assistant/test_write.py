@@ -81,7 +81,6 @@ def test_what_is_asked_in_english_is_worded_in_english(open_with: OpenWith) -> N
         "第十五条规定，街道、乡镇级机构应独立设置会议培训室。",
         "2023年前，街道、乡镇级机构应独立设置会议培训室。",
         "市财政局负责街道、乡镇级机构的会议培训室。",
-        "面积不少于二百平方米：街道、乡镇级社会组织培育孵化机构应独立设置会议培训室。",
         "详见 https://example.com 的说明。",
     ],
 )
@@ -92,6 +91,19 @@ def test_an_unsupported_statement_is_dropped_and_told_of(open_with: OpenWith, in
     assert WORDED in reply.answer
     assert [each["statement"] for each in reply.rejected] == [invented]
     assert all(each["why"] for each in reply.rejected)
+
+
+@pytest.mark.parametrize("head", ["面积不少于二百平方米：", "紫色大象：", "办事环节："])
+def test_a_heading_that_the_text_does_not_have_is_left_out(open_with: OpenWith, head: str) -> None:
+    reply = ask(open_with(saying(f"{head}{WORDED}")))
+    assert reply.mode is Mode.WRITE
+    assert reply.answer.startswith(WORDED)
+
+
+def test_an_interjection_is_no_statement(open_with: OpenWith) -> None:
+    reply = ask(open_with(saying("可以。", f"是的，{WORDED}")))
+    assert reply.answer.startswith(WORDED)
+    assert not reply.rejected
 
 
 def test_when_the_rest_does_not_tell_the_leading_point_the_quoted_answer_is_given(
@@ -143,7 +155,7 @@ def test_on_a_bad_day_the_quoted_answer_comes_in_time_with_a_note(open_with: Ope
     reply = ask(assistant)
     assert time.perf_counter() - began < LIMIT + 0.5
     assert reply.status is Status.ANSWERED
-    assert reply.mode is Mode.QUOTE
+    assert reply.mode is Mode.QUOTE or name == "obeys an injected order", "what it says of the text may stand"
     assert reply.citations
     assert "语言模型" in told(reply)
     assert KEY not in json.dumps(reply.to_json())
