@@ -35,6 +35,8 @@ _PROVIDER = re.compile(
     r"^(openai|anthropic|azure_openai|azure_ai|google_genai|google_vertexai|bedrock|bedrock_converse|cohere|deepseek|fireworks"
     r"|groq|huggingface|ibm|mistralai|nvidia|ollama|openrouter|perplexity|together|upstage|xai):(.+)$"
 )
+_TALKATIVE = ("httpx", "httpx2", "httpcore", "httpcore2", "openai")
+"""Loggers that tell addresses with their passwords, or what was asked."""
 _SCHEMA = {
     "type": "json_schema",
     "json_schema": {
@@ -94,6 +96,8 @@ class LanguageModel:
         self._provider, self._name = (match[1], match[2]) if match else ("openai", settings.model)
         self.structured = self._provider == "openai"
         """Whether to ask for JSON by a schema: until the server says that it cannot."""
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.WARNING)
         self._connect(None)
 
     @property

@@ -240,6 +240,16 @@ def test_the_key_is_in_no_representation(open_with: OpenWith) -> None:
     assert "word" not in model.label
 
 
+def test_no_log_tells_a_key_a_password_or_a_question(
+    open_with: OpenWith, server: ScriptedServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for part in (saying(WORDED), BAD_DAYS["401"], BAD_DAYS["500"]):
+        ask(open_with(part, url=server.url.replace("//", "//me:pass-word@")))
+    assert server.wires
+    assert not any(secret in caplog.text for secret in (KEY, "pass-word", "孵化中心要有哪些房间"))
+
+
 def test_a_provider_that_is_not_installed_is_named_with_its_package() -> None:
     with pytest.raises(ExplainedError) as raised:
         LanguageModel(Settings(model="ollama:qwen"))
