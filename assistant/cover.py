@@ -82,6 +82,11 @@ def share_of(text: str, held: str, language: Language) -> float:
     return _share(_plain(text), _plain(held), language)
 
 
+def pairs_of(text: str) -> set[str]:
+    """Return the pairs of neighbouring characters of a Chinese text, punctuation apart."""
+    return _units(_plain(text), Language.CHINESE)
+
+
 def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", shadow(text).text)
 

@@ -16,30 +16,18 @@ from assistant.answer import CITING, Mode
 from assistant.cover import covers, repeats, share_of
 from assistant.draft import Draft, Point, merged
 from assistant.evidence import Evidence, Prompt, build_prompt, gather
-from assistant.ground import check
 from assistant.model import Piece, Usage
 from assistant.phrases import Line
 from assistant.pointing import Reader, Statement
 from assistant.question import Language
 from assistant.render import RUNS_ON
 from assistant.trouble import WHY, ModelFailed, Trouble
+from assistant.weighing import SHORTEST, misshapen, weigh
 from corpus.library import Library, Quotation
-from corpus.shadow import is_english
 
 MOST_STATEMENTS = 8
-MOST_KEYS = 4
-"""A statement that points at more points at nothing."""
-LONGEST = {Language.ENGLISH: 500}
-_SHORTEST = 4
-_LONGEST = 200
-"""Characters of one statement; what is shorter, such as 「可以。」, says nothing by itself."""
 _WHOLE = 0.8
 """Share of what a statement has from its provision that the chosen words must have to be quoted alone."""
-_HEAD = re.compile(r"([^，。：“《]{2,14})(?:(：)|(?<=方面|环节|阶段|来说|而言)，|(?<=上)，)")
-"""What a statement may be headed with: 「名称上，」, 「运营环节：」."""
-_LABEL = 0.5
-"""Share of what stands before a colon that the provision must have."""
-_MARKUP = re.compile(r"https?:|www\.|[<>|\[\]{}]|!\[|(?<!\w)K\d{2}(?!\w)")
 _OPENING = re.compile(
     r"^(?:(?:是的|对的?|没错|不对|不是的?|可以的?|不行|好的)[，,。：:]\s*|(?:yes|no|sure|certainly)[,.:]\s*)",
     re.IGNORECASE,
@@ -189,13 +177,13 @@ class Writer:
         """Return the statement as a point of the answer; ``None`` when it is dropped."""
         text = _OPENING.sub("", statement.text)
         leaves = list(dict.fromkeys(by_key[key].leaf for key in statement.keys if key in by_key))
-        if leaves and len(text) < _SHORTEST:
+        if leaves and len(text) < SHORTEST:
             return None
-        why = _misshapen(text, statement.keys, leaves, language)
+        why = misshapen(text, statement.keys, leaves, language)
         if not why and repeats(text, (point.say.zh for point in kept.every), language):
             return None
         if not why:
-            text, leaves, why = self._without_head(text, leaves, draft)
+            text, leaves, why = weigh(text, leaves, draft, self._library)
         if why:
             kept.rejected.append((text, why))
             return None
@@ -208,37 +196,6 @@ class Writer:
             quotation for leaf in leaves for quotation in self._quotations(text, leaf, draft, language)
         ]
         return Point(say=Line(text, text), quotations=merged(quotations, self._library))
-
-    def _without_head(self, text: str, leaves: list[str], draft: Draft) -> tuple[str, list[str], str]:
-        """Return the statement with what bears it out, without a heading that the text does not have; or why not."""
-        head = _HEAD.match(text)
-        label = head[1] if head and head[2] == "：" else ""
-        told = "".join(self._library.text_of(leaf) for leaf in leaves)
-        strange = label and share_of(label, told, Language.CHINESE) < _LABEL
-        found, why = (
-            self._borne_out(text, leaves, draft) if not strange else ([], f"所引条款没有说到“{label}”。")
-        )
-        rest = text[head.end() :] if head else ""
-        if why and len(rest) >= _SHORTEST:
-            found, still = self._borne_out(rest, leaves, draft)
-            if not still:
-                return rest, found, ""
-        return text, found, why
-
-    def _borne_out(self, text: str, leaves: list[str], draft: Draft) -> tuple[list[str], str]:
-        """Return the fewest of the provisions that bear the statement out, or why they do not."""
-        chosen = {leaf for point in draft.points for leaf in point.provisions}
-        for leaf in sorted(leaves, key=lambda leaf: leaf not in chosen):
-            if check(text, [leaf], self._library).supported:
-                return [leaf], ""
-        verdict = check(text, leaves, self._library)
-        if not verdict.supported:
-            return [], verdict.why
-        for leaf in list(leaves):
-            fewer = [other for other in leaves if other != leaf]
-            if fewer and check(text, fewer, self._library).supported:
-                leaves = fewer
-        return leaves, ""
 
     def _quotations(self, text: str, leaf: str, draft: Draft, language: Language) -> list[Quotation]:
         """Return the chosen words of a provision when they are what the statement is about, else all its words."""
@@ -288,18 +245,3 @@ class Writer:
         if written.usage is not None:
             self.spent = [*self.spent[-999:], written.usage]
         return written
-
-
-def _misshapen(text: str, keys: Sequence[str], leaves: Sequence[str], language: Language) -> str:
-    """Return why a statement is none, before it is compared with anything, or nothing."""
-    if not leaves:
-        return "没有指向给出的原文。"
-    if len(keys) > MOST_KEYS:
-        return "指向的原文太多，等于没有指明。"
-    if not _SHORTEST <= len(text) <= LONGEST.get(language, _LONGEST):
-        return "太短或太长，不是一句话。"
-    if _MARKUP.search(text):
-        return "含有网址或标记。"
-    if is_english(text) != (language is Language.ENGLISH):
-        return "不是提问所用的语言。"
-    return ""
