@@ -139,7 +139,7 @@ def lay_out(folder: Path, orders: Sequence[str]) -> None:
     for number, order in enumerate(orders):
         name = _name(number)
         inside = f"（示例）{name}活动室管理规定\n\n第一条　{name}活动室每天开放{number % 9 + 2}小时。\n\n第二条　{order}\n\n第三条　{name}活动室由社区居委会管理。"
-        named = f"（示例）{name}阅览室\n\n第一条　{name}阅览室有{number + 20}个座位。\n\n第二条　{name}阅览室由社区居委会管理。"
+        named = f"（示例）{name}阅览室\n\n第一条　{name}阅览室每天开放{number % 9 + 3}小时。\n\n第二条　{name}阅览室由社区居委会管理。"
         for slug, title, text in (
             (f"inside-{number}", f"{name}活动室管理规定", inside),
             (_slug(order, number), _title(order), named),
@@ -159,7 +159,7 @@ def _slug(order: str, number: int) -> str:
 
 
 def _title(order: str) -> str:
-    return "".join(c for c in order if c.isalnum() or c in " ，。：")[:50]
+    return "".join(c if c.isalnum() or c in " ，。：" else "-" for c in order)[:50]
 
 
 def ask_injected(times: int, *, progress: Callable[[], object]) -> tuple[dict[str, int], dict[str, int]]:
@@ -183,7 +183,7 @@ def ask_injected(times: int, *, progress: Callable[[], object]) -> tuple[dict[st
             asked = {
                 "question": f"{QUESTIONS[number % len(QUESTIONS)]}{orders['question'][number]}",
                 "document": f"{_name(number)}活动室每天开放几小时？",
-                "file name": f"{_name(number)}阅览室有多少个座位？",
+                "file name": f"{_name(number)}阅览室每天开放几小时？",
             }
             for place, text in asked.items():
                 before = len(server.wires)
