@@ -127,7 +127,10 @@ def _listed(question: Understanding, facts: Sequence[Fact], library: Library) ->
             return phrases.NOT_IN_LIST.filled(tier=label, items=("、".join(missing), ", ".join(missing)))
         if _MUST.search(question.text) and any(f.modality == "must" for f in lists) and not negative:
             return phrases.YES
-        if negative and any(f.modality == "must" for f in lists):
+        separate = {room.name for room in library.rooms if room.tier == key and room.need == "separate"}
+        if negative and not set(named) <= separate:
+            return None  # only of rooms does the text say 应独立设置
+        if negative:
             return phrases.MUST_HAVE.filled(tier=label, items=("、".join(named), ", ".join(named)))
         return phrases.IN_LIST.filled(tier=label, items=("、".join(named), ", ".join(named)))
     return None
