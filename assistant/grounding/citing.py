@@ -1,5 +1,6 @@
 """Check how a statement cites: word for word, the right article of the right document, real words in quotation marks."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
@@ -29,8 +30,12 @@ def stated(statement: str, provisions: Sequence[str], library: Library) -> bool:
 
 _FRAMING = re.compile(
     r"^(?:(?:北京市|本|该|此|这份|根据|按照|依据|依照)*(?:实施|工作)?(?:指引|方案|通知|文件|原文|条款|规定|条文)?(?:的)?(?:第[零一二三四五六七八九十百\d]+[条部款项](?:分)?)?"
-    r"(?:[^,。]{0,12}?)?(?:规定|要求|提出|明确|写明|写道|写着|指出|载明|原文|说|强调|是|为|如下|内容)*:)"
+    r"(?P<free>[^,。:]{0,12}?)(?P<verb>规定|要求|提出|明确|写明|写道|写着|指出|载明|原文|说|强调|是|为|如下|内容)*:)"
 )
+_SAYS_MORE = re.compile(
+    r"[零一二三四五六七八九十百千万两\d%]|不|应|须|必|可|得|能|准|禁|仅|只|全|都|所有|无|免|少于|多于|以上|以下|超过|低于|高于"
+)
+"""What a heading before a quotation may not hold: it would say something of its own."""
 
 
 def verbatim(statement: str, provisions: Sequence[str], library: Library) -> bool:
@@ -43,7 +48,18 @@ def verbatim(statement: str, provisions: Sequence[str], library: Library) -> boo
         return True
     if framed is None or misplaced(statement, provisions, library):
         return False
+    if framed["free"] and not _is_heading(framed["free"], bool(framed["verb"]), provisions, library):
+        return False
     return _sliced(_ANY_FRAMING.sub("", statement, count=1), provisions, library)
+
+
+def _is_heading(words: str, verb: bool, provisions: Sequence[str], library: Library) -> bool:
+    """Say whether words before a quotation only name what it is about: the cited documents' own words, claiming nothing."""
+    if not verb or _SAYS_MORE.search(words):
+        return False
+    context = "".join(bare(library.document_of(id).text) for id in provisions)
+    content = re.sub(r"中|里|上|对|于|关|的|具体|还|也|就|在|其|有关|方面", "", bare(words))
+    return all(pair in context for pair in map("".join, itertools.pairwise(content)))
 
 
 def _sliced(statement: str, provisions: Sequence[str], library: Library) -> bool:

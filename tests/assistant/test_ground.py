@@ -256,3 +256,10 @@ def test_sentences_of_other_official_texts_are_quotable_and_their_alterations_re
             made += 1
             refused += not check(alteration.text, [id], library).supported
     assert refused >= 0.98 * made
+
+
+@pytest.mark.parametrize("heading", ["不得少于五百平方米：", "紫色大象要求：", "必须收费："])
+def test_a_heading_that_says_something_of_its_own_is_no_framing(heading: str) -> None:
+    words = "区级社会组织培育孵化机构统一命名为“XX区社会组织发展服务中心”。"
+    assert not check(heading + words, ["guide/3"], load_library()).supported
+    assert check("指引第三条规定：" + words, ["guide/3"], load_library()).supported
