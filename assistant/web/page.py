@@ -11,7 +11,10 @@ from dataclasses import dataclass
 import gradio as gr
 
 from assistant.web.chat import build_chat
+from assistant.web.course import build_course
 from assistant.web.desk import Desk
+from assistant.web.facilities import build_facilities
+from assistant.web.residents import build_residents
 from assistant.web.strings import Strings
 
 
@@ -26,7 +29,12 @@ class Room:
     """Lay the room out, inside its own tab."""
 
 
-ROOMS: tuple[Room, ...] = (Room(name="chat", title=lambda strings: strings.chat_room, build=build_chat),)
+ROOMS: tuple[Room, ...] = (
+    Room(name="chat", title=lambda strings: strings.chat_room, build=build_chat),
+    Room(name="residents", title=lambda strings: strings.residents.room, build=build_residents),
+    Room(name="facilities", title=lambda strings: strings.facilities.room, build=build_facilities),
+    Room(name="course", title=lambda strings: strings.course.room, build=build_course),
+)
 
 
 def build_page(desk: Desk, strings: Strings, rooms: Sequence[Room] = ROOMS) -> gr.Blocks:

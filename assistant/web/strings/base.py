@@ -1,9 +1,14 @@
-"""Keep every string of the page, in Chinese and in English."""
+"""Keep the strings of the frame, the conversation and the reader, in Chinese and in English."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.question import LONGEST_QUESTION, Language, Role
+from assistant.web.strings import course, facilities, feedback, residents
+from assistant.web.strings.course import CourseStrings
+from assistant.web.strings.facilities import FacilitiesStrings
+from assistant.web.strings.feedback import FeedbackStrings
+from assistant.web.strings.residents import ResidentsStrings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +101,12 @@ class Strings:
     lost: str
     copy_head: str
     copy_sources: str
+
+    # The other rooms, each in a module of its own
+    residents: ResidentsStrings
+    facilities: FacilitiesStrings
+    course: CourseStrings
+    feedback: FeedbackStrings
 
     # The reader
     reader: str
@@ -250,6 +261,10 @@ CHINESE = Strings(
     no_translation="这份文件没有英文译文。",
     no_such_provision="没有“{provision}”这一条，下面从头显示。",
     quotation_gone="原文已有改动，找不到所引的字句。",
+    residents=residents.CHINESE,
+    facilities=facilities.CHINESE,
+    course=course.CHINESE,
+    feedback=feedback.CHINESE,
 )
 
 ENGLISH = Strings(
@@ -360,6 +375,10 @@ ENGLISH = Strings(
     no_translation="There is no English translation of this document.",
     no_such_provision="There is no provision “{provision}”; the document is shown from its start.",
     quotation_gone="The text has changed and does not have these words any more.",
+    residents=residents.ENGLISH,
+    facilities=facilities.ENGLISH,
+    course=course.ENGLISH,
+    feedback=feedback.ENGLISH,
 )
 
 LANGUAGES = (CHINESE, ENGLISH)
