@@ -151,12 +151,11 @@ def train_intent(passages: Iterable[Passage], embedder: Embedder) -> Intent:
         )
     matrix = _matrix([features.of(text) for text in texts], place)
     vectors = embedder.encode_queries(texts)
-    kernel = MIX * (matrix @ matrix.T).toarray() + (1 - MIX) * (vectors @ vectors.T).astype(np.float64)
     column = {label: number for number, label in enumerate(labels)}
-    wanted = np.zeros((len(texts), len(labels)))
+    wanted = np.zeros((len(texts), len(labels)), np.float32)
     for number, passage in enumerate(lessons):
         wanted[number, [column[label] for label in passage.labels]] = 1.0
-    dual = np.linalg.solve(kernel + RIDGE * np.eye(len(texts)), wanted)
+    dual = _solve(matrix, vectors, wanted)
     return Intent(
         features=features,
         labels=labels,
@@ -166,6 +165,22 @@ def train_intent(passages: Iterable[Passage], embedder: Embedder) -> Intent:
     )
 
 
+def _solve(
+    matrix: "csr_matrix", vectors: NDArray[np.float32], wanted: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the dual weights, texts × labels. The ridge keeps the kernel well away from singular, so singles suffice."""
+    from scipy.linalg import solve
+
+    kernel = vectors @ vectors.T
+    kernel *= 1 - MIX
+    kernel += (MIX * (matrix @ matrix.T)).toarray()
+    kernel[np.diag_indices_from(kernel)] += RIDGE
+    dual: NDArray[np.float32] = solve(
+        kernel, wanted, assume_a="pos", overwrite_a=True, overwrite_b=True, check_finite=False
+    )
+    return dual
+
+
 def _matrix(rows: Sequence[Mapping[str, float]], place: Mapping[str, int]) -> "csr_matrix":
     """Return the rows as a sparse matrix, texts × terms."""
     from scipy.sparse import csr_matrix  # only training needs it, and it takes a quarter of a second
@@ -173,6 +188,6 @@ def _matrix(rows: Sequence[Mapping[str, float]], place: Mapping[str, int]) -> "c
     indices = [place[term] for row in rows for term in row]
     ends = np.cumsum([0, *(len(row) for row in rows)])
     values = np.fromiter(
-        (value for row in rows for value in row.values()), dtype=np.float64, count=len(indices)
+        (value for row in rows for value in row.values()), dtype=np.float32, count=len(indices)
     )
     return csr_matrix((values, indices, ends), shape=(len(rows), len(place)))
