@@ -19,6 +19,8 @@ _WHERE = re.compile(
     r"((写|说|提|讲|出现)(到|过|的)?(在|是)?哪.*$|这句话|这段话|这个说法|这句|这话|的?(说法|规定|要求|内容)?(是)?(出自|来自|在|是)?(哪|那)(里|儿|一?条|一?款|部分|个文件|份文件|一?项).*$|出自.*$|出处.*$|,? ?(which|where) .*$|^(which|where) .*?(say|state|provide|come)s?( from)?[: ,]*)"
 )
 _OTHER = re.compile(r"(文本|办法|条例|意见|章程|法|规划|标准)(的|里|里面|中)?\s*$")
+_SHORT_ENOUGH = 24
+"""Characters of the words asked about that are repeated in the answer."""
 _EMPTY_WORDS = re.compile(
     r"规定|内容|请|查|看|给我|一下|要求|文件|指引|方案|通知|的|是|呢|吗|什么|怎么|the|of|show|me|please|article|section|\W",
     re.IGNORECASE,
@@ -87,10 +89,15 @@ def _found(leaf: str, words: str, library: Library) -> Point:
         quotation = Quotation(
             provision=leaf, text=words, start=whole.start + place, end=whole.start + place + len(words)
         )
-    label, label_en = cite(library, leaf), cite(library, leaf, language="en")
-    return Point(
-        say=phrases.COMES_FROM.filled(label=(label, label_en)), quotations=(quotation,), derived=True
+    label = cite(library, leaf), cite(library, leaf, language="en")
+    words = words.strip('“”"「」『』')
+    short = place >= 0 and len(words) <= _SHORT_ENOUGH
+    say = (
+        phrases.WORDS_COME_FROM.filled(words=words, label=label)
+        if short
+        else phrases.COMES_FROM.filled(label=label)
     )
+    return Point(say=say, quotations=(quotation,), derived=True)
 
 
 def exact_leaves(words: str, library: Library) -> list[str]:

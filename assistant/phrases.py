@@ -87,6 +87,7 @@ NOT_INCLUDED = Line(
 )
 NO_NEIGHBOUR = Line("那一头没有别的条文了。", "There is no further provision on that side.")
 COMES_FROM = Line("这句话出自{label}。", "This sentence is from {label}.")
+WORDS_COME_FROM = Line("“{words}”出自{label}。", "“{words}” is from {label}.")
 NOT_FOUND_WORDS = Line("这几份文件里没有“{words}”这个说法。", "“{words}” does not appear in these documents.")
 READS = Line("{label}的原文：", "{label} reads:")
 NEAREST = Line("最接近的条文：", "The nearest provision:")

@@ -36,9 +36,19 @@ def choose(question: Understanding, found: Found, library: Library) -> tuple[Fac
         fact.id: found.facts[fact.id] + _SAID_ALIKE * best * _alike(question.text, fact.say)
         for fact in chosen
     }
-    chosen.sort(key=lambda fact: (not _is_what_was_asked(fact, question), -weight[fact.id]))
+    chosen.sort(
+        key=lambda fact: (
+            not _is_what_was_asked(fact, question),
+            fact.about in _HEADINGS and fact.id != first,
+            -weight[fact.id],
+        )
+    )
     chosen = _series_in_order(chosen, library)
     return _without_repeats(_for_tiers(chosen, question, library))
+
+
+_HEADINGS = frozenset({"topic", "part", "project", "requirement"})
+"""Aspects that only name what a provision is about; its substance is said before them."""
 
 
 _SAID_ALIKE = 0.6
@@ -64,6 +74,9 @@ def _series_in_order(chosen: list[Fact], library: Library) -> list[Fact]:
 _HOW_MANY = re.compile(
     r"多少|几(个|家|支|项|次|学时|课时|成)|百分之|比例|how many|how much|how long|percentage|share"
 )
+_WHAT_IS = re.compile(
+    r"是(个|一个|一种)?(啥|什么)(?!时候|地方|人|样的?人|意思|形式|方式|条件|要求)|什么(是|叫)|啥(是|叫)|性质|\bwhat (is|are) (a|an|the)\b"
+)
 _WHO = re.compile(r"谁|哪(个|些)(部门|单位|级|人)|由哪|who\b|which (body|department|bureau|tier)")
 
 
@@ -77,6 +90,8 @@ def _is_what_was_asked(fact: Fact, question: Understanding) -> bool:
         return fact.kind in ("number", "target")
     if _WHO.search(question.text):
         return fact.kind in ("body", "duty")
+    if _WHAT_IS.search(question.text):
+        return fact.kind == "definition"
     return True
 
 
