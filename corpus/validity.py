@@ -55,13 +55,34 @@ def in_force(front: FrontMatter, on: date) -> bool:
 
 def notes_on(front: FrontMatter, *, today: date) -> tuple[Note, ...]:
     """Return what must accompany anything quoted from a document: how it stands, where its official page is."""
-    remarks = [_standing_note(front, today), _page_note(front)]
+    title, title_en = f"《{front.title}》", front.short_title_en or front.title_en or f"《{front.title}》"
+    title_en = title_en if title_en.startswith("《") else f"the {title_en}"
+    remarks = [_standing_note(front, today, title, title_en), _page_note(front)]
     return tuple(remark for remark in remarks if remark is not None)
 
 
-def _standing_note(front: FrontMatter, today: date) -> Note | None:
-    title, title_en = f"《{front.title}》", front.short_title_en or front.title_en or f"《{front.title}》"
-    title_en = title_en if title_en.startswith("《") else f"the {title_en}"
+def statement_on(front: FrontMatter, *, today: date) -> Note:
+    """Answer, for whoever has the document open, whether it is still in force; there is always something to say."""
+    if not front.official:
+        return Note(
+            "所依据的官方文件是否仍然有效，以各自的官方页面为准。",
+            "Whether the official texts that it rests on are still in force is for their official pages to say.",
+        )
+    title, title_en = "本文件", "this document"
+    if standing(front, today) is not Standing.REPEALED and front.period_end is not None:
+        if today <= front.period_end:
+            return Note(
+                f"{title}安排的工作期限到{_month(front.period_end)}，还没有结束。",
+                f"The work that {title_en} covers goes on to {_month_en(front.period_end)}.",
+            )
+    if front.status and standing(front, today) is Standing.IN_FORCE:
+        return Note(f"{front.status.rstrip('。')}。", _sentence(f"{front.status_en or front.status}."))
+    return _standing_note(front, today, title, title_en) or Note(
+        f"未查到{title}失效或废止的消息。", f"No repeal of {title_en} is known here."
+    )
+
+
+def _standing_note(front: FrontMatter, today: date, title: str, title_en: str) -> Note | None:
     match standing(front, today):
         case Standing.REPEALED:
             return Note(f"{title}已不再有效。", _sentence(f"{title_en} is no longer in force."))

@@ -10,11 +10,11 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 
 from assistant.web import api
 from assistant.web.desk import Desk
-from assistant.web.frame import FILES, Framed, head, page_strings, switches
+from assistant.web.frame import FILES, Framed, head, language_link, page_strings, switches
 from assistant.web.page import ROOMS, Room, build_page
-from assistant.web.reader import find_place, pane, short_name
+from assistant.web.reader import address, find_place, pane, short_name
 from assistant.web.security import NONCE, Guarded, Paced
-from assistant.web.strings import CHINESE, ENGLISH, Strings, strings_for
+from assistant.web.strings import CHINESE, ENGLISH, LANGUAGES, Strings, strings_for
 from assistant.web.theme import theme
 
 ASKED_A_SECOND = 40.0
@@ -79,29 +79,39 @@ def _add_routes(app: FastAPI, desk: Desk) -> None:
         q: str = "",
         lang: str = "",
         both: str = "",
+        find: str = "",
+        hit: str = "",
         pane_only: str = "",
     ) -> Response:
         strings = strings_for(lang)
-        place = find_place(desk.library, strings, slug=slug, provision=p, quote=q, both=_both(both, strings))
+        place = find_place(
+            desk.library, strings, slug=slug, provision=p, quote=q, both=_both(both, strings), words=find, number=hit
+        )  # fmt: skip
         shown = pane(desk.library, place, strings)
         status = 404 if place.trouble and not place.provision else 200
         if pane_only:
             return HTMLResponse(shown, status_code=status)
         title = f"{short_name(place.document, strings)} · {strings.name}"
-        return HTMLResponse(_reading_page(shown, title, strings, request.scope[NONCE]), status_code=status)
+        other = next(one for one in LANGUAGES if one is not strings)
+        elsewhere = address(
+            place.provision or place.document.slug, other, span=place.quote, words=place.words
+        )
+        page = _reading_page(shown, title, strings, request.scope[NONCE], language_link(strings, elsewhere))
+        return HTMLResponse(page, status_code=status)
 
 
 def _both(asked: str, strings: Strings) -> bool:
     return asked == "1" or (asked != "0" and strings is ENGLISH)
 
 
-def _reading_page(shown: str, title: str, strings: Strings, nonce: str) -> str:
+def _reading_page(shown: str, title: str, strings: Strings, nonce: str, language: str) -> str:
     return (
         f'<!doctype html><html lang="{strings.html_lang}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">{head(strings, nonce, title=title)}</head>'
         f'<body class="reading-page"><header class="masthead"><p class="name"><a href="{escape(strings.path)}">{escape(strings.name)}</a></p>'
         f'<nav class="tools" aria-label="{escape(strings.display)}">{switches(strings)}<a class="tool" href="{escape(strings.path)}">{escape(strings.back_to_questions)}</a>'
-        f'<button type="button" class="tool" data-print>{escape(strings.print_page)}</button></nav></header>'
+        f'<button type="button" class="tool" data-print="all">{escape(strings.print_page)}</button>{language}</nav></header>'
         f'<main class="reading"><h1 class="visually-hidden">{escape(title)}</h1><div data-reader-slot>{shown}</div></main>'
+        f'<div class="visually-hidden" role="status" aria-live="polite" data-announcer></div>'
         f'<script nonce="{nonce}" type="application/json" data-page-strings>{page_strings(strings)}</script></body></html>'
     )

@@ -124,7 +124,7 @@ class Frame:
         other = next(one for one in LANGUAGES if one is not strings)
         plain = " ".join(
             f'<a href="{escape(address(document.slug, strings))}">{escape(short_name(document, strings))}</a>'
-            for document in self.desk.library.documents
+            for document in self.desk.library.texts
         )
         texts = {
             name: escape(getattr(strings, name))
@@ -172,6 +172,15 @@ def switches(strings: Strings) -> str:
             ("contrast", "high", strings.high_contrast),
             ("theme", "dark", strings.dark),
         )
+    )
+
+
+def language_link(strings: Strings, href: str) -> str:
+    """Return the link from a page in one language to the same page, at ``href``, in the other."""
+    tag = strings.other_language_tag
+    return (
+        f'<a class="tool language" href="{escape(href)}" hreflang="{tag}" lang="{tag}" data-language'
+        f' title="{escape(strings.switch_language)}">{escape(strings.other_language)}</a>'
     )
 
 

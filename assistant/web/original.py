@@ -1,11 +1,12 @@
 """Set an official text as HTML: its own characters, in its own order, with quoted words marked."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
+from assistant.web.within import Hit
 from corpus.document import Document, Level, Provision, Span
 
 _ALWAYS = frozenset({Level.ARTICLE, Level.PREAMBLE, Level.SUBHEADING})
@@ -46,23 +47,36 @@ class _Line:
     """Id of the provision to walk to that it belongs to; empty for titles and closing lines."""
 
 
-def set_text(document: Document, *, quote: Span | None, chosen: Span | None, english: dict[str, str]) -> str:
+def set_text(
+    document: Document,
+    *,
+    quote: Span | None,
+    chosen: Span | None,
+    english: Mapping[str, str],
+    hits: Sequence[Hit] = (),
+    at: Hit | None = None,
+) -> str:
     """Return the whole text as HTML.
 
-    The words of ``quote`` are marked; the provision of ``chosen`` is set off. ``english`` holds translations by the
-    id of a stop, and each is printed under it.
+    The words of ``quote`` are marked, or every one of ``hits`` with ``at`` set off from the others; the provision of
+    ``chosen`` is set off too. ``english`` holds translations by the id of a stop, and each is printed under it.
     """
     stops = stops_of(document)
     leaves = _Leaves(document)
+    marks = _Marks(
+        [(quote, "<mark>")] if quote else [(hit.span, _tag(hit, at)) for hit in hits if not hit.stop]
+    )
     rows: list[str] = []
     for id, group in groupby(_lines(document, stops), key=lambda line: line.stop):
         held = list(group)
-        printed = "".join(_paragraph(document, leaves, line, quote) for line in held)
+        printed = "".join(_paragraph(document, leaves, line, marks) for line in held)
         if not id:
             rows.append(printed)
             continue
         if id in english:
-            printed += f'<p class="translation" lang="en">{escape(english[id])}</p>'
+            found = _Marks([(hit.span, _tag(hit, at)) for hit in hits if hit.stop == id])
+            text = english[id]
+            printed += f'<p class="translation" lang="en">{found.set(text, 0, len(text))}</p>'
         current = chosen is not None and any(
             chosen.start < line.end and line.start < chosen.end for line in held
         )
@@ -102,14 +116,12 @@ class _Leaves:
         return self.all[bisect_right(self.starts, start) - 1 : bisect_left(self.starts, end)]
 
 
-def _paragraph(document: Document, leaves: _Leaves, line: _Line, quote: Span | None) -> str:
+def _paragraph(document: Document, leaves: _Leaves, line: _Line, marks: "_Marks") -> str:
     held = leaves.over(line.start, line.end)
     kind = _kind(document, held[0], line)
     pieces = []
     for leaf in held:
-        printed = _marked(
-            document.text, max(leaf.span.start, line.start), min(leaf.span.end, line.end), quote
-        )
+        printed = marks.set(document.text, max(leaf.span.start, line.start), min(leaf.span.end, line.end))
         heading = leaf.id.endswith("#0") and kind == "text"
         pieces.append(f"<strong>{printed}</strong>" if heading else printed)
     tag = {"title": "h2", "heading": "h3"}.get(kind, "p")
@@ -127,8 +139,25 @@ def _kind(document: Document, first: Provision, line: _Line) -> str:
     return "text"
 
 
-def _marked(text: str, start: int, end: int, quote: Span | None) -> str:
-    if quote is None or quote.end <= start or end <= quote.start:
-        return escape(text[start:end])
-    first, last = max(start, quote.start), min(end, quote.end)
-    return f"{escape(text[start:first])}<mark>{escape(text[first:last])}</mark>{escape(text[last:end])}"
+def _tag(hit: Hit, at: Hit | None) -> str:
+    return '<mark class="hit now" aria-current="true">' if hit is at else '<mark class="hit">'
+
+
+class _Marks:
+    """Spans to be marked, in order and apart from each other, each with its opening tag."""
+
+    def __init__(self, spans: Sequence[tuple[Span, str]]) -> None:
+        self.spans = spans
+        self.starts = [span.start for span, _ in spans]
+
+    def set(self, text: str, start: int, end: int) -> str:
+        """Return ``text[start:end]`` as HTML with what is marked of it."""
+        said, at = "", start
+        for span, tag in self.spans[
+            max(0, bisect_right(self.starts, start) - 1) : bisect_left(self.starts, end)
+        ]:
+            first, last = max(at, span.start), min(end, span.end)
+            if first < last:
+                said += f"{escape(text[at:first])}{tag}{escape(text[first:last])}</mark>"
+                at = last
+        return said + escape(text[at:end])

@@ -37,7 +37,7 @@ def test_the_first_screen_says_what_it_knows_and_that_a_program_answers(
     assert "2021年10月14日" in welcome
     expect(page.get_by_text(CHINESE.generated, exact=True)).to_be_visible()
     assert page.locator("html").get_attribute("lang") == "zh-CN"
-    assert page.locator(".contents li").count() == len(library.documents)
+    assert page.locator(".contents li").count() == len(library.texts)
 
 
 def test_a_question_is_answered_with_the_quotation_and_a_chip_that_names_the_provision(visit: Visit) -> None:

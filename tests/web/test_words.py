@@ -160,7 +160,7 @@ def test_every_string_is_there_and_has_the_same_braces_in_both_languages(strings
 
 
 def test_no_string_is_kept_that_the_page_does_not_say() -> None:
-    home = Path(strings_for.__code__.co_filename).parent
+    home = Path(strings_for.__code__.co_filename).parent.parent
     said = "".join(
         path.read_text(encoding="utf-8") for path in home.rglob("*") if path.suffix in {".py", ".js", ".html"}
     )

@@ -32,6 +32,13 @@
   const keepLanguageLink = () => {
     const link = find("[data-language]");
     if (!link) return;
+    if (!beside()) {
+      const here = address();
+      if (here.searchParams.get("lang") === "en") here.searchParams.delete("lang"); else here.searchParams.set("lang", "en");
+      here.searchParams.delete("both");
+      link.href = here.pathname + here.search.replace(/%2F/gi, "/");
+      return;
+    }
     const url = new URL(link.getAttribute("href").split("?")[0], location.origin);
     for (const name of [...Object.keys(switches), "room"]) {
       const value = address().searchParams.get(name);
@@ -174,7 +181,7 @@
   const centre = (smooth) => {
     const original = find(".original", slot());
     if (!original) return;
-    const target = find("mark", original) || find(".current", original);
+    const target = find("mark.now", original) || find("mark", original) || find(".current", original);
     const scroller = getComputedStyle(original).overflowY === "visible" ? root : original;
     if (!target) { scroller.scrollTo({ top: 0 }); return; }
     const seen = target.getBoundingClientRect();
@@ -184,7 +191,7 @@
   };
   /* The reader is drawn anew at every step; the focus stays on the same button. */
   const refocus = (held) => {
-    const again = held.rel && find(`.walk [rel="${held.rel}"]`, slot()) || all("a[href], [tabindex]", slot()).find((one) => one.className === held.className && one.textContent === held.textContent);
+    const again = held.rel && find(`.walk [rel="${held.rel}"]`, slot()) || held.name && find(`[name="${held.name}"]`, slot()) || all("a[href], button, [tabindex]", slot()).find((one) => one.className === held.className && one.textContent === held.textContent);
     (again || find("[data-reader]") || find(".original", slot())).focus({ preventScroll: true });
   };
   const markChip = (href) => {
@@ -223,8 +230,12 @@
       markChip(url.pathname + url.search);
       if (focus) find("[data-reader]").focus({ preventScroll: true });
     } else {
-      history.replaceState(null, "", url.pathname + url.search);
+      for (const name of Object.keys(switches)) if (root.dataset[name]) url.searchParams.set(name, root.dataset[name]);
+      history.replaceState(null, "", url.pathname + url.search.replace(/%2F/gi, "/"));
+      keepLanguageLink();
     }
+    const found = find(".found [role=status]", slot());
+    if (found) announce(found.textContent);
     requestAnimationFrame(() => centre(same));
   };
   /* The browser's own Back closes the original; where one has read is not written into its history. */
@@ -295,6 +306,22 @@
     }
   };
 
+  /* Printing: the original alone, whole or only the provision that is open */
+  const printOut = (what) => {
+    root.dataset.print = what;
+    print();
+  };
+  addEventListener("afterprint", () => { delete root.dataset.print; });
+
+  /* Looking for words in the original */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form.search") || !slot()) return;
+    event.preventDefault();
+    const query = new URLSearchParams(new FormData(form));
+    openReader(`${form.getAttribute("action")}?${query}`, { focus: false });
+  });
+
   document.addEventListener("click", (event) => {
     const on = (selector) => event.target.closest(selector);
     const plain = !(event.metaKey || event.ctrlKey || event.shiftKey || event.button);
@@ -317,7 +344,7 @@
       if (body.classList.contains("reading-open")) closeReader();
       else { showSheet(); find("[data-reader]").focus({ preventScroll: true }); }
     } else if (on("[data-close-reader]")) closeReader();
-    else if (on("[data-print]")) print();
+    else if (on("[data-print]")) printOut(on("[data-print]").dataset.print);
     else if (on("button.say")) say(on("button.say").textContent);
     else if (on("button.copy")) copy(on("button.copy"), textOf(find(".plain", on("button.copy").closest(".turn"))));
     else if (on("button.share")) copy(on("button.share"), new URL(on("button.share").value, location.href).href);

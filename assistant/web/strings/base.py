@@ -120,8 +120,25 @@ class Strings:
     print_page: str
     share: str
     bilingual: str
+    print_provision: str
+    still_in_force: str
+    about_document: str
+    find: str
+    find_label: str
+    find_end: str
+    found: str
+    """Braces: ``words``, ``at``, ``count``."""
+    found_none: str
+    """Braces: ``words``."""
+    found_elsewhere: str
+    found_in: str
+    """Braces: ``document``, ``count``."""
+    found_nowhere: str
+    hit_before: str
+    hit_after: str
     official_page: str
     checked: str
+    issued_on: str
     issued_by: str
     number: str
     status: str
@@ -252,6 +269,20 @@ CHINESE = Strings(
     print_page="打印",
     share="复制链接",
     bilingual="对照英文",
+    print_provision="打印这一条",
+    still_in_force="还有效吗？",
+    about_document="文件信息",
+    find="查找",
+    find_label="在本文件中查找",
+    find_end="结束查找",
+    found="“{words}”：第 {at} 处，共 {count} 处",
+    found_none="这份文件里没有“{words}”。",
+    found_elsewhere="可以看：",
+    found_in="{document}（{count} 处）",
+    found_nowhere="其他文件里也没有。请换个说法，或者直接提问。",
+    hit_before="上一处",
+    hit_after="下一处",
+    issued_on="印发日期",
     official_page="官方页面",
     checked="核对日期",
     issued_by="发文机关",
@@ -366,6 +397,20 @@ ENGLISH = Strings(
     print_page="Print",
     share="Copy link",
     bilingual="Show English",
+    print_provision="Print provision",
+    still_in_force="Still in force?",
+    about_document="About this document",
+    find="Find",
+    find_label="Find in this document",
+    find_end="End search",
+    found="“{words}”: {at} of {count}",
+    found_none="This document does not have “{words}”.",
+    found_elsewhere="You could look at:",
+    found_in="{document} ({count})",
+    found_nowhere="Nor do the others. Try other words, or ask a question.",
+    hit_before="Previous match",
+    hit_after="Next match",
+    issued_on="Issued on",
     official_page="Official page",
     checked="Checked on",
     issued_by="Issued by",
