@@ -9,7 +9,7 @@ from assistant import phrases
 from assistant.answer import Mode, Reply, Status
 from assistant.draft import Draft, Point
 from assistant.finding import Found, Searcher, find
-from assistant.followup import Leaning, stand_alone
+from assistant.followup import Leaning, place_in_list, stand_alone
 from assistant.ground import Verdict, check
 from assistant.guard import Refusal, refusal
 from assistant.lookup import (
@@ -27,12 +27,12 @@ from assistant.notes import next_step_for, notes_for
 from assistant.passages import quote_passages
 from assistant.phrases import Line
 from assistant.question import LONGEST_QUESTION, Question
-from assistant.quote import choose, draft_of
+from assistant.quote import choose, draft_of, is_dated
 from assistant.render import render
 from assistant.rulebook.rules import answer_by_rule
 from assistant.silence import Silence, out_of_scope, silence_about, silent_draft
 from assistant.trainer import course_material
-from assistant.understand import Understanding, Want, language_of, parts_of, understand
+from assistant.understand import Understanding, Want, language_of, parts_of, tiers_meant, understand
 from corpus.library import Library
 from corpus.rules import Fact
 from corpus.shadow import shadow
@@ -45,6 +45,10 @@ _FAMILIAR = 0.6
 
 _ELLIPTICAL = 12
 """Characters up to which a question that goes on from another is only about what that one was."""
+_SUBSTANTIAL = 1.3
+"""Support of a fact from which so short a question is one by itself."""
+_FOREIGN = -3.0
+"""Log odds of an answer under which it is one by itself, on something that is not stated."""
 _PART = 1.4
 """Support of a fact from which a part of a question brings it in."""
 _AKIN = 0.1
@@ -116,6 +120,12 @@ class Answering:
         else:
             whole = replace(original, text=plain[:LONGEST_QUESTION])
         understanding = replace(understand(whole, self.library, self._hearing), language=language)
+        if (
+            not understanding.tiers
+            and len(understanding.text) <= _ELLIPTICAL
+            and not understanding.references
+        ):
+            understanding = replace(understanding, tiers=_tiers_before(question))
         return Read(question=question, understanding=understanding, leaning=leaning, topic=topic, early=early)
 
     def search(self, read: Read) -> Searched:
@@ -126,19 +136,35 @@ class Answering:
         parts = [find(part, self.searcher, self.library) for part in parts_of(read.understanding)]
         found = found.joined_with([part for part in parts if part.settled and part.best_fact >= _PART])
         if read.topic:
-            short = len(read.understanding.text) <= _ELLIPTICAL
-            found = found.leaning_on(self._topic(read.topic), only=short)
-            if short:
-                whole = understand(Question(text=f"{read.topic}，{read.understanding.text}"), self.library)
-                found = found.judged_as(find(whole, self.searcher, self.library))
+            found = self._gone_on(read, found)
         return Searched(read=read, found=found)
 
-    def _topic(self, text: str) -> frozenset[str]:
-        """Return the facts' provisions that an earlier question was about."""
+    def _gone_on(self, read: Read, found: Found) -> Found:
+        """Return what was found for a question that goes on from another, leaning on what that one was about."""
+        nodes = self._topic(read.topic)
+        text = read.understanding.text
+        place = place_in_list(text)
+        if place is not None and -1 <= place < len(nodes):
+            return found.all_of(
+                [fact.id for fact in self.library.facts if _node(fact.provision) == nodes[place]]
+            )
+        if len(text) > _ELLIPTICAL:
+            return found.leaning_on(frozenset(nodes), only=False)
+        if read.understanding.is_about(Want.WHEN):
+            dated = {
+                fact.id for fact in self.library.facts if _node(fact.provision) in nodes and is_dated(fact)
+            }
+            return found.among(dated).judged("answered") if dated else found.judged("not_in_corpus")
+        whole = understand(Question(text=f"{read.topic}，{text}"), self.library)
+        found = found.leaning_on(frozenset(nodes), only=True)
+        return found.judged_as(find(whole, self.searcher, self.library))
+
+    def _topic(self, text: str) -> list[str]:
+        """Return the provisions that an earlier question was about, in the order of the answer."""
         question = understand(Question(text=text), self.library, self._hearing)
         facts = choose(question, find(question, self.searcher, self.library), self.library)
         named = (id for reference in question.references for id in reference.ids)
-        return frozenset([*named, *(fact.provision.partition("#")[0] for fact in facts)])
+        return list(dict.fromkeys([*named, *(_node(fact.provision) for fact in facts)]))
 
     def route(self, searched: Searched) -> Drafted:
         """Choose the way of answering, and draft."""
@@ -180,7 +206,10 @@ class Answering:
         reading = understand(Question(text=text), self.library, self._hearing)
         if reading.references:
             return True
-        return find(reading, self.searcher, self.library).known >= _FAMILIAR
+        found = find(reading, self.searcher, self.library)
+        if found.known < _FAMILIAR:
+            return False
+        return len(text) > _ELLIPTICAL or found.best_fact >= _SUBSTANTIAL or found.answerable <= _FOREIGN
 
     def _by_place(self, read: Read) -> Draft | None:
         question = read.understanding
@@ -238,7 +267,7 @@ class Answering:
             and found.statuses.get("answered", 0.0) < _FAMILIAR
         ):
             return out_of_scope(self.library)
-        nearest = tuple(dict.fromkeys(fact.provision.partition("#")[0] for fact in facts))[:2]
+        nearest = tuple(dict.fromkeys(_node(fact.provision) for fact in facts))[:2]
         silence = Silence(None, Status.NOT_IN_CORPUS, nearest)
         return silent_draft(silence, self.library, next_step=next_step_for(Status.NOT_IN_CORPUS))
 
@@ -301,6 +330,17 @@ class Answering:
         if key not in self._verdicts:
             self._verdicts[key] = check(point.say.zh, point.provisions, self.library)
         return self._verdicts[key]
+
+
+def _node(provision: str) -> str:
+    return provision.partition("#")[0]
+
+
+def _tiers_before(question: Question) -> tuple[str, ...]:
+    """Return the one tier that the question before was about; none when it was about several or none."""
+    asked = [turn.text for turn in question.history if turn.speaker == "user"]
+    tiers = tiers_meant(shadow(asked[-1]).text) if asked else ()
+    return tiers if len(tiers) == 1 else ()
 
 
 def _inside(provision: str, node: str) -> bool:

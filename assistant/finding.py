@@ -1,7 +1,7 @@
 """Find what answers a question: the facts it is after, what the text does not state, and the nearest provisions."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -71,9 +71,12 @@ class Found:
     """The provision of each fact, without its suffix."""
 
     def leaning_on(self, nodes: frozenset[str], *, only: bool) -> "Found":
-        """Return the same with the facts of these provisions preferred (or alone), for a question that goes on from them."""
+        """Return the same with the facts of these provisions preferred, for a question that goes on from them.
+
+        With ``only`` the others are left out, unless one of them is plainly what is meant.
+        """
         inside = {id: support for id, support in self.facts.items() if self.nodes[id] in nodes}
-        if only and inside:
+        if only and inside and max(inside.values()) + _TOPIC >= self.best_fact:
             return replace(self, facts=inside)
         return replace(
             self,
@@ -85,6 +88,18 @@ class Found:
         return replace(
             self, statuses=other.statuses, missing=other.missing, near=other.near, best_node=other.best_node
         )
+
+    def among(self, ids: Collection[str]) -> "Found":
+        """Return the same with these facts alone."""
+        return replace(self, facts={id: support for id, support in self.facts.items() if id in ids})
+
+    def all_of(self, ids: Collection[str]) -> "Found":
+        """Return the same with these facts alone, all meant alike, held to answer."""
+        return replace(self, facts=dict.fromkeys(ids, 1.0)).judged("answered")
+
+    def judged(self, status: str) -> "Found":
+        """Return the same facts, held to answer or not, whatever the shipped questions say."""
+        return replace(self, statuses={status: 1.0}, missing={})
 
     def joined_with(self, parts: Sequence["Found"]) -> "Found":
         """Return the same with the facts that parts of the question are after, each part counting like the whole."""

@@ -99,6 +99,25 @@ def stand_alone(question: Question, *, understood: Callable[[str], bool]) -> Sta
     return Standing(replace(question, text=_strip_opener(text)), Leaning.MERGED, topic)
 
 
+_PLACE = re.compile(
+    r"^(那么?|然后)?(?P<last>最后|末)?(第(?P<number>[一二三四五六七八九十]|[0-9]{1,2})|(?<=最后)一|(?<=末)一)(个|项|样|点|类|种)|^the (?P<word>first|second|third|fourth|fifth|last) one"
+)
+_NUMBERS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
+
+
+def place_in_list(plain: str) -> int | None:
+    """Return which member of the list before a shadow points at, from 0 (-1 for the last); ``None`` for none."""
+    match = _PLACE.match(plain)
+    if match is None:
+        return None
+    if match["word"]:
+        return _NUMBERS[match["word"]]
+    if match["last"]:
+        return -1
+    number = match["number"]
+    return int(number) - 1 if number.isdecimal() else "一二三四五六七八九十".index(number)
+
+
 def _resolved(asked: list[str], understood: Callable[[str], bool]) -> str:
     """Return the last earlier question, itself completed from those before it."""
     topic = asked[0]

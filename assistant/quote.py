@@ -27,6 +27,8 @@ def choose(question: Understanding, found: Found, library: Library) -> tuple[Fac
         return ()
     ranked = sorted(found.facts.items(), key=lambda item: -item[1])
     first, best = ranked[0]
+    if best <= 0:
+        return ()
     chosen = [
         library.fact(id)
         for id, support in ranked[:MOST]
@@ -44,7 +46,7 @@ def choose(question: Understanding, found: Found, library: Library) -> tuple[Fac
         )
     )
     chosen = _series_in_order(chosen, library)
-    return _without_repeats(_for_tiers(chosen, question, library))
+    return _without_repeats(fact for fact in _for_tiers(chosen, question, library) if fact.id in found.facts)
 
 
 _HEADINGS = frozenset({"topic", "part", "project", "requirement"})
@@ -80,10 +82,15 @@ _WHAT_IS = re.compile(
 _WHO = re.compile(r"谁|哪(个|些)(部门|单位|级|人)|由哪|who\b|which (body|department|bureau|tier)")
 
 
+def is_dated(fact: Fact) -> bool:
+    """Say whether a fact gives a date or names a year."""
+    return fact.kind == "date" or re.search(r"\d{4}年", fact.words) is not None
+
+
 def _is_what_was_asked(fact: Fact, question: Understanding) -> bool:
     """Say whether a fact is of the kind that the question asks for, so that it is said first."""
     if question.is_about(Want.WHEN):
-        return fact.kind == "date" or re.search(r"\d{4}年", fact.words) is not None
+        return is_dated(fact)
     if question.is_about(Want.NAME):
         return fact.kind == "name"
     if _HOW_MANY.search(question.text):

@@ -139,6 +139,11 @@ def tiers_in(text: str) -> tuple[str, ...]:
     return tuple(key for key, tier in load_vocabulary().tiers.items() if tier.pattern.search(text))
 
 
+def tiers_meant(text: str) -> tuple[str, ...]:
+    """Return the tiers that a shadow is about: those named, and those of the places named."""
+    return _with_places(tiers_in(text), find_places(text))
+
+
 def understand(question: Question, library: Library, hearing: Hearing | None = None) -> Understanding:
     """Read one question that stands alone (see :mod:`assistant.followup` for those that do not)."""
     plain = shadow(question.text).text
