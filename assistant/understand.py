@@ -202,18 +202,33 @@ def _with_places(tiers: Sequence[str], places: Sequence[Place]) -> tuple[str, ..
 _SEVERAL = re.compile(
     r"一次(性)?(讲|说)(全|完|清)|汇总|一起(说|讲|回|给)|分别|各(是|能|有|怎么|在)|都(说|列|给|要讲)|完整|从.{1,8}到.{1,8}(再)?到|两(样|件|条|个)(事|路|一起)?|几样|既.*又|也没|以及|还有|\band\b.*\band\b|both"
 )
-_JOINTS = re.compile(r"[、，,；;：:]|和|跟|与|以及|还有|再到|从|到|也|\band\b")
+_STOPS = re.compile(r"[、，,；;：:。?？]|另外|还有|同时")
+_JOINTS = re.compile(r"[、，,；;：:。?？]|另外|还有|同时|和|跟|与|以及|再到|从|到|也|又|\band\b")
 _PART_LEAST, _PART_MOST = 2, 5
+_SUBJECT = re.compile(
+    r"指引|方案|通知|专题培训|工作人员|师资|孵化(机构|中心|基地)|联合会|社区社会组织|农村|城市"
+)
 
 
 def parts_of(question: Understanding) -> tuple[Understanding, ...]:
-    """Return the matters that a question brings together, each as a question with the same tiers; none for a single matter."""
-    if not _SEVERAL.search(question.text):
-        return ()
-    tiers = load_vocabulary().tiers
-    pieces = [piece.strip() for piece in _JOINTS.split(question.text)]
+    """Return the matters that a question may bring together, each as a question with the same tiers and subject.
+
+    None for what is plainly a single matter; whether a part is one of its own is for the finder to say.
+    """
+    several = _SEVERAL.search(question.text) is not None
+    pieces = [piece.strip() for piece in (_JOINTS if several else _STOPS).split(question.text)]
     pieces = [piece for piece in pieces if len(re.sub(r"\W", "", piece)) >= _PART_LEAST]
     if not 2 <= len(pieces) <= _PART_MOST + 1:
         return ()
+    tiers = load_vocabulary().tiers
     label = "".join(tiers[key].label for key in question.tiers)
-    return tuple(replace(question, text=piece if tiers_in(piece) else f"{label}{piece}") for piece in pieces)
+    named = _SUBJECT.search(pieces[0])
+    subject = named[0] if named else ""
+    return tuple(
+        replace(question, text=_completed(piece, "" if tiers_in(piece) else label, subject))
+        for piece in pieces
+    )
+
+
+def _completed(piece: str, label: str, subject: str) -> str:
+    return f"{label}{'' if _SUBJECT.search(piece) else subject}{piece}"
