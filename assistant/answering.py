@@ -31,7 +31,7 @@ from assistant.quote import choose, draft_of, is_dated
 from assistant.render import render
 from assistant.rulebook.rules import answer_by_rule
 from assistant.silence import Silence, out_of_scope, silence_about, silent_draft
-from assistant.trainer import course_material
+from assistant.trainer import course_material, is_course_request, matter_of
 from assistant.understand import Understanding, Want, language_of, parts_of, tiers_meant, understand
 from corpus.library import Library
 from corpus.rules import Fact
@@ -172,7 +172,7 @@ class Answering:
         if read.early is not None or found is None:
             draft = read.early or Draft(status=Status.ERROR, mode=Mode.NONE, lead=phrases.INTERNAL)
         else:
-            draft = self._by_place(read) or self._by_rule(read, found) or self._by_fact(read, found)
+            draft = self._by_place(read) or self._by_rule(read) or self._by_fact(read, found)
             if read.leaning is Leaning.WORDING and draft.points:
                 draft = self._wording(draft)
             elif read.leaning is Leaning.NEIGHBOUR:
@@ -235,14 +235,18 @@ class Answering:
             return quote_provisions(ids, self.library)
         return None
 
-    def _by_rule(self, read: Read, found: Found) -> Draft | None:
+    def _by_rule(self, read: Read) -> Draft | None:
         question = read.understanding
         if question.elsewhere and not question.references:
             step = next_step_for(Status.NOT_IN_CORPUS)
             return Draft(status=Status.NOT_IN_CORPUS, mode=Mode.NONE, lead=phrases.ELSEWHERE, next_step=step)
-        return course_material(question, found, self.library) or answer_by_rule(
-            question, self.library, today=self._today()
-        )
+        if is_course_request(question):
+            matter = replace(question, text=matter_of(question.text) or question.text)
+            found = find(matter, self.searcher, self.library)
+            material = course_material(question, found, self.library)
+            if material is not None:
+                return material
+        return answer_by_rule(question, self.library, today=self._today())
 
     def _by_fact(self, read: Read, found: Found) -> Draft:
         question = read.understanding

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import phrases
 from assistant.answer import Mode, Status
@@ -25,25 +26,45 @@ _COUNT = re.compile(r"(?P<n>\d+)\s*(?:道|个|题)")
 _HEARSAY = re.compile(r"(课件|讲义|教案|大纲|ppt|讲稿)(上|里|中)?(面)?(写|说|引|讲的|是这么)")
 
 
+_REQUEST = re.compile(
+    r"请|麻烦|帮(我|忙)?|给我|给(?=[^，,]{1,10}(讲|上课|培训|听))|替我|我(想|要|得|准备)|(要|得)?(?<!支)(?<!指)(出|列|写|做|编|拟|准备|设计|生成|来|整理|弄|搞)(?=[一两几三四五六七八九十\d个份道套张点些])|(?<![第前后])[一两几三四五六七八九十\d]+\s*(道|个|套|张|份|页|题)"
+    r"|(单项?|多项?)?(选择|判断|填空|问答|测试|考试|练习)题|题目?|试卷|考卷|小?测验?|(带|附|含|要)?(上)?(标准)?答案|备课|(讲课|课程|培训)?(提纲|大纲)|课程(?=安排|设计|框架|表|$)|(培训)?课件|ppt|幻灯片?|讲稿|讲义|教案|(课程)?框架|讲课思路|这(节|堂|门)课|[半一两\d]+个?小时|关于|围绕|就(?=[^是])|考(?!核|试|证)|重点讲|讲(?!师|课费)|列$|^[出列写做编拟]|[出列写做编拟]$"
+    r"|\b(please|draft|make|write|give|prepare|create|me|an?|outline|lesson plan|slides|syllabus|handout|quiz|(multiple[- ]choice|test|exam) questions|with answers|for a|one-hour|talk|about|on)\b",
+    re.IGNORECASE,
+)
+"""What only asks for material; the rest says what it is to be about."""
+
+
+def is_course_request(question: Understanding) -> bool:
+    """Say whether an outline or a quiz is asked for, rather than asked about."""
+    if question.is_about(Want.QUIZ):
+        return True
+    return (
+        question.is_about(Want.OUTLINE)
+        and not _HEARSAY.search(question.text)
+        and re.search(
+            r"(写|做|出|列|给|整理|准备|设计|编|来|要|帮|拟|生成|draft|make|write|give|prepare|create|need)|(提纲|大纲|教案|讲义|讲稿|框架|课件|outline)\W*$",
+            question.text,
+        )
+        is not None
+    )
+
+
+def matter_of(text: str) -> str:
+    """Return what course material is to be about: the request without the words that only ask."""
+    return re.sub(r"^[\W的]+|[\W的]+$", "", _REQUEST.sub("", text))
+
+
 def course_material(question: Understanding, found: Found, library: Library) -> Draft | None:
-    """Return an outline or a quiz when one is asked for."""
+    """Return the outline or quiz that is asked for, from what was found for its matter; ``None`` without facts."""
     if not library.facts:
         return None
     if question.is_about(Want.QUIZ):
         facts = [fact for fact in _matter(question, found, library) if _blank(fact)]
         count = _wanted(question)
         return _quiz(_spread(facts, count), library) if facts else None
-    if (
-        question.is_about(Want.OUTLINE)
-        and not _HEARSAY.search(question.text)
-        and re.search(
-            r"(写|做|出|列|给|整理|准备|设计|编|来|要|帮|拟|生成|draft|make|write|give|prepare|create|need)",
-            question.text,
-        )
-    ):
-        facts = _matter(question, found, library)
-        return _outline(_spread(facts, MOST_LINES), library) if facts else None
-    return None
+    facts = _matter(question, found, library)
+    return _outline(_spread(facts, MOST_LINES), library) if facts else None
 
 
 def _matter(question: Understanding, found: Found, library: Library) -> list[Fact]:
@@ -56,8 +77,17 @@ def _matter(question: Understanding, found: Found, library: Library) -> list[Fac
     ]
     if nodes:
         return [fact for fact in every if any(_inside(fact.provision, node) for node in nodes)]
+    rest = matter_of(question.text)
+    whole = [
+        d.slug
+        for d in library.documents
+        if d.front.short_title
+        and re.fullmatch(rf"(这份|整个|全部)?{d.front.short_title}(的?(内容|全文|要点))?", rest)
+    ]
+    if whole or not rest:
+        return [fact for fact in every if not whole or library.document_of(fact.provision).slug in whole]
     chosen = (
-        [fact for fact in choose(question, found, library) if fact.about not in _DROPPED]
+        [fact for fact in choose(replace(question, text=rest), found, library) if fact.about not in _DROPPED]
         if found.settled
         else []
     )
