@@ -19,7 +19,7 @@ basis basis-ministry basis-beijing purpose
 target-date target-incubators target-urban target-rural target-brand direction vision
 project requirement
 incubator-standards guide-author tiers building-ways host-facilities incubator-support
-federation federation-subdistrict federation-township federation-nature federation-role
+federation federation-nature federation-role
 money-sources purchase-share funding-channels purchase-more
 experts-list teacher-list teacher-list-date list-forces
 training-effort training-planning training-methods training-follow-up training-result
@@ -42,7 +42,7 @@ model name rooms multi-use-rooms
 room-party room-training room-service room-resource room-mobile-office room-display
 services service-advice service-training service-research service-capacity service-resources
 service-exhibition service-incubation service-brand service-exchange service-special
-operation operation-mode rules-to-make assessment assessment-means assessment-object
+operation operation-mode rules-to-make assessment assessment-object
 facilities premises-sharing premises-layout premises-planning
 funding-budget funding-transfer funding-other
 training-staff training-staff-methods training-staff-frequency training-staff-audience
