@@ -60,6 +60,8 @@ class Grid:
     widths: Sequence[float] = ()
     """The shares of the columns; equal when empty."""
     row_heads: bool = True
+    joined: bool = False
+    """Whether neighbouring cells of a row that say the same are set as one."""
 
     def __post_init__(self) -> None:
         wrong = [row for row in self.rows if len(row) != len(self.head)]

@@ -1,6 +1,7 @@
 """Write a paper as a Word file (DOCX)."""
 
 import io
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import cast
 
@@ -172,14 +173,25 @@ def _add_table(document: Document, grid: Grid) -> None:
         _shade(cell)
     _mark_row(table, 0, "w:tblHeader")
     for number, row in enumerate(grid.rows, start=1):
-        for column, (cell, held) in enumerate(zip(table.add_row().cells, row, strict=True)):
-            _fill(cell, held, strong=grid.row_heads and column == 0)
-        _mark_row(table, number, "w:cantSplit")
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-        for cell in column.cells:
+        cells = table.add_row().cells
+        for cell, width in zip(cells, widths, strict=True):
             cell.width = width
+        for first, last in _runs(row) if grid.joined else ((n, n) for n in range(len(row))):
+            cell = cells[first].merge(cells[last]) if last > first else cells[first]
+            _fill(cell, row[first], strong=grid.row_heads and first == 0)
+        _mark_row(table, number, "w:cantSplit")
+    for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
+        column.width = cell.width = width
     document.add_paragraph(style="Note")
+
+
+def _runs(row: Sequence[Cell]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last column of each run of cells that say the same."""
+    first = 0
+    for column in range(1, len(row) + 1):
+        if column == len(row) or row[column] != row[first]:
+            yield first, column - 1
+            first = column
 
 
 def _fill(cell: _Cell, held: Cell, *, strong: bool) -> None:
