@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant import phrases
 from assistant.answer import Mode, Status
+from assistant.course.gap import blank, spread
 from assistant.draft import Draft, Point, point_of
 from assistant.finding import Found
 from assistant.phrases import Line
@@ -60,11 +61,11 @@ def course_material(question: Understanding, found: Found, library: Library) -> 
     if not library.facts:
         return None
     if question.is_about(Want.QUIZ):
-        facts = [fact for fact in _matter(question, found, library) if _blank(fact)]
+        facts = [fact for fact in _matter(question, found, library) if blank(fact)]
         count = _wanted(question)
-        return _quiz(_spread(facts, count), library) if facts else None
+        return _quiz(spread(facts, count), library) if facts else None
     facts = _matter(question, found, library)
-    return _outline(_spread(facts, MOST_LINES), library) if facts else None
+    return _outline(spread(facts, MOST_LINES), library) if facts else None
 
 
 def _matter(question: Understanding, found: Found, library: Library) -> list[Fact]:
@@ -96,7 +97,7 @@ def _matter(question: Understanding, found: Found, library: Library) -> list[Fac
             d.slug for d in library.documents if d.front.short_title and d.front.short_title in question.text
         ]
         return [fact for fact in every if not named or library.document_of(fact.provision).slug in named]
-    if question.is_about(Want.QUIZ) and sum(_blank(fact) is not None for fact in chosen) >= _wanted(question):
+    if question.is_about(Want.QUIZ) and sum(blank(fact) is not None for fact in chosen) >= _wanted(question):
         return chosen
     about = {fact.provision.partition("#")[0] for fact in chosen}
     return [fact for fact in every if fact.provision.partition("#")[0] in about]
@@ -118,25 +119,6 @@ def _wanted(question: Understanding) -> int:
     return int(max(1, min(MOST_QUESTIONS, counted[0].value))) if counted else DEFAULT_QUESTIONS
 
 
-def _spread(facts: Sequence[Fact], count: int) -> list[Fact]:
-    """Take ``count`` facts, evenly over the text, the weightier ones (with figures, lists, duties) first."""
-    if len(facts) <= count:
-        return list(facts)
-    weight = {"number": 0, "target": 0, "date": 0, "list": 1, "name": 1, "duty": 2}
-    nodes: dict[str, list[Fact]] = {}
-    for fact in facts:
-        nodes.setdefault(fact.provision.partition("#")[0], []).append(fact)
-    for held in nodes.values():
-        held.sort(key=lambda fact: weight.get(fact.kind, 3))
-    taken: list[Fact] = []
-    while len(taken) < count and any(nodes.values()):
-        for held in nodes.values():
-            if held and len(taken) < count:
-                taken.append(held.pop(0))
-    order = {fact.id: number for number, fact in enumerate(facts)}
-    return sorted(taken, key=lambda fact: order[fact.id])
-
-
 def _outline(facts: Sequence[Fact], library: Library) -> Draft:
     points = [point_of(fact, library) for fact in facts]
     heads, previous = [], ""
@@ -154,27 +136,10 @@ def _outline(facts: Sequence[Fact], library: Library) -> Draft:
     )
 
 
-def _blank(fact: Fact) -> tuple[str, str] | None:
-    """Return a sentence with a gap and what fills it: a figure, a date, a name or a member of a list."""
-    if fact.items and fact.items[0] in fact.say:
-        return fact.say.replace(fact.items[-1], "（　　）", 1), fact.items[-1]
-    name = re.search(r"“([^”]+)”", fact.say)
-    if fact.kind == "name" and name:
-        return fact.say.replace(name[1], "（　　）", 1), name[1]
-    figure = (
-        re.search(r"\d{4}年\d{1,2}月|\d+(?:\.\d+)?(?:%|个学时|个|年)?", fact.say)
-        if fact.kind in ("number", "target", "date")
-        else None
-    )
-    if figure:
-        return fact.say.replace(figure[0], "（　　）", 1), figure[0]
-    return None
-
-
 def _quiz(facts: Sequence[Fact], library: Library) -> Draft:
     points, heads = [], []
     for number, fact in enumerate(facts, start=1):
-        gap = _blank(fact)
+        gap = blank(fact)
         if gap is None:
             continue
         sentence, filling = gap

@@ -18,6 +18,11 @@ class Alteration:
     text: str
     kind: str
     """``number`` · ``comparator`` · ``date`` · ``tier`` · ``modal`` · ``item``."""
+    start: int
+    end: int
+    """Where the words stood that were exchanged: code points of the sentence before the change."""
+    put: str
+    """What stands there now."""
 
 
 _SWAPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -48,11 +53,11 @@ def altered(text: str) -> Iterator[Alteration]:
     for match in _NUMBER.finditer(text):
         for other in _other_numbers(match.group(), text[match.end() : match.end() + 1]):
             kind = "date" if text[match.end() : match.end() + 1] in "年月" else "number"
-            yield Alteration(text[: match.start()] + other + text[match.end() :], kind)
+            yield _exchanged(text, match.start(), match.end(), other, kind)
     for kind, pattern, others in _SWAPS:
         for match in re.finditer(pattern, text):
             for other in others:
-                yield Alteration(text[: match.start()] + other + text[match.end() :], kind)
+                yield _exchanged(text, match.start(), match.end(), other, kind)
 
 
 def with_items(text: str, items: Sequence[str]) -> Iterator[Alteration]:
@@ -63,7 +68,8 @@ def with_items(text: str, items: Sequence[str]) -> Iterator[Alteration]:
         if item in text or not members:
             continue
         member = members[len(item) % len(members)]
-        yield Alteration(text.replace(member, item, 1), "item")
+        start = text.index(member)
+        yield _exchanged(text, start, start + len(member), item, "item")
 
 
 def alterations(
@@ -75,6 +81,10 @@ def alterations(
     """
     made = dict.fromkeys([*altered(text), *with_items(text, items)])
     return [one for one in made if one.text != text and not check(one.text, provisions, library).supported]
+
+
+def _exchanged(text: str, start: int, end: int, put: str, kind: str) -> Alteration:
+    return Alteration(text[:start] + put + text[end:], kind, start, end, put)
 
 
 def _other_numbers(words: str, following: str) -> list[str]:
