@@ -12,6 +12,7 @@ from assistant.finding import Found, Searcher, find
 from assistant.followup import Leaning, place_in_list, stand_alone
 from assistant.ground import Verdict, check
 from assistant.guard import Refusal, refusal
+from assistant.guidance import with_notes
 from assistant.lookup import (
     another_document,
     exact_leaves,
@@ -177,6 +178,7 @@ class Answering:
                 draft = self._wording(draft)
             elif read.leaning is Leaning.NEIGHBOUR:
                 draft = self._neighbour(read, draft)
+            draft = with_notes(draft, read.understanding, read.topic, self.library)
         return Drafted(read=read, draft=draft)
 
     def finish(self, drafted: Drafted) -> Reply:
@@ -313,9 +315,10 @@ class Answering:
                 heads += draft.heads[number : number + 1]
             else:
                 rejected.append((point.say.zh, verdict.why))
+        editorial = tuple(point for point in draft.editorial if self._is_sound(point, rejected))
         if not rejected:
             return draft, []
-        if not kept:
+        if not kept and not editorial:
             nearest = tuple(
                 dict.fromkeys(id.partition("#")[0] for point in draft.points for id in point.provisions)
             )
@@ -324,7 +327,19 @@ class Answering:
                 silence, self.library, next_step=next_step_for(Status.NOT_IN_CORPUS)
             ), rejected
         notes = (*draft.notes, phrases.DROPPED)
-        return replace(draft, points=tuple(kept), heads=tuple(heads), notes=notes), rejected
+        return replace(
+            draft, points=tuple(kept), heads=tuple(heads), notes=notes, editorial=editorial
+        ), rejected
+
+    def _is_sound(self, point: Point, rejected: list[tuple[str, str]]) -> bool:
+        """Say whether every sentence of a note stands where it is cited; a reason why not is added to what was rejected."""
+        for quotation in point.quotations:
+            said = Point(say=Line(quotation.text, ""), quotations=(quotation,))
+            verdict = self._check(said)
+            if verdict is not None and not verdict.supported:
+                rejected.append((quotation.text, verdict.why))
+                return False
+        return True
 
     def _check(self, point: Point) -> Verdict | None:
         """Return the verdict on a point; ``None`` for what was worked out from its quotation by a rule."""

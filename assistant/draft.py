@@ -17,6 +17,8 @@ class Point:
     quotations: tuple[Quotation, ...]
     items: tuple[str, ...] = ()
     """Members of the list that the point names, for setting them out."""
+    under: tuple[Line, ...] = ()
+    """Said under it on lines of their own: what a note rests on, and when that was checked."""
     derived: bool = False
     """Worked out from the quotation (a product, a name filled in), so not checked word by word."""
 
@@ -54,6 +56,10 @@ class Draft:
     """Provisions to look at when the question is not answered."""
     notes: tuple[Line, ...] = ()
     next_step: Line | None = None
+    missing: Line | None = None
+    """What the documents do not state, as words to go into a sentence."""
+    editorial: tuple[Point, ...] = ()
+    """What the project's own notes say, kept apart from what the documents say."""
 
     def __post_init__(self) -> None:
         if self.heads and len(self.heads) != len(self.points):
@@ -81,7 +87,7 @@ def quote_words(library: Library, provision: str, words: str) -> Quotation:
 
 def merged(quotations: Iterable[Quotation], library: Library) -> tuple[Quotation, ...]:
     """Return quotations in the order of the text, those that touch or overlap in one leaf made one."""
-    order = {document.slug: number for number, document in enumerate(library.documents)}
+    order = {document.slug: number for number, document in enumerate(library.texts)}
     waiting = sorted(
         set(quotations), key=lambda q: (order[library.document_of(q.provision).slug], q.start, -q.end)
     )

@@ -43,7 +43,14 @@ _HEARD = 0.15
 class Searcher(Protocol):
     """What the finder needs of an index."""
 
-    def search(self, query: str, *, limit: int, kinds: frozenset[Kind] | None = None) -> list[Hit]:
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int,
+        kinds: frozenset[Kind] | None = None,
+        documents: frozenset[str] | None = None,
+    ) -> list[Hit]:
         """Return the best passages, best first."""
         ...
 
@@ -150,7 +157,7 @@ class Found:
 
 
 def find(question: Understanding, searcher: Searcher, library: Library) -> Found:
-    """Read what the question is after, and search the provisions."""
+    """Read what the question is after, and search the provisions of the official documents."""
     support = searcher.read_intent(question.text)
     facts = {
         fact.id: support.get(f"fact:{fact.id}", 0.0)
@@ -160,7 +167,8 @@ def find(question: Understanding, searcher: Searcher, library: Library) -> Found
     }
     leaves: dict[str, float] = defaultdict(float)
     kind = Kind.TRANSLATION if question.language is Language.ENGLISH else Kind.TEXT
-    for hit in searcher.search(question.text, limit=PASSAGES, kinds=frozenset({kind})):
+    official = frozenset(document.slug for document in library.documents)
+    for hit in searcher.search(question.text, limit=PASSAGES, kinds=frozenset({kind}), documents=official):
         for provision in hit.passage.provisions:
             leaves[provision] = max(leaves[provision], hit.score)
     return Found(

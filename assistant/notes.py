@@ -24,6 +24,8 @@ def notes_for(draft: Draft, library: Library, *, today: date) -> tuple[Line, ...
     """Return the notes on validity of the documents that an answer quotes."""
     if draft.status not in CITING:
         return ()
-    slugs = dict.fromkeys(library.document_of(id).slug for point in draft.points for id in point.provisions)
+    slugs = dict.fromkeys(
+        library.document_of(id).slug for point in (*draft.points, *draft.editorial) for id in point.provisions
+    )
     notes = [note for slug in slugs for note in notes_on(library.document(slug).front, today=today)]
     return tuple(Line(note.zh, note.en) for note in notes)

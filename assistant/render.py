@@ -27,11 +27,12 @@ def render(
     Raises ValueError for a draft that answers without points.
     """
     words = writer_of(language)
-    quotations = merged((q for point in draft.points for q in point.quotations), library)
-    citations = tuple(cited(quotation, library) for quotation in quotations)
+    citations = _cited(draft.points, library)
+    editorial = _cited(draft.editorial, library)
     nearest = tuple(cited(library.quote_of(id), library) for id in draft.nearest)
     answers = draft.status in CITING
     parts = _answer(draft, library, words, citations) if answers else _silence(draft, words, nearest)
+    parts += _editorial(draft.editorial, library, words)
     every = [*draft.notes, *notes]
     if language is Language.ENGLISH and answers:
         every.append(phrases.RECKONED_TRANSLATION)
@@ -40,12 +41,17 @@ def render(
         mode=draft.mode,
         language=language,
         answer="\n\n".join(part for part in parts if part),
-        citations=citations if answers else (),
-        nearest=() if answers else nearest,
+        citations=(*citations, *editorial) if answers else (),
+        nearest=() if draft.points else nearest,
         notes=tuple(dict.fromkeys(text for line in every if (text := words(line)))),
         next_step=words(draft.next_step) if draft.next_step else None,
         rejected=tuple({"statement": statement, "why": why} for statement, why in rejected),
     )
+
+
+def _cited(points: Sequence[Point], library: Library) -> tuple[Cited, ...]:
+    quotations = merged((q for point in points for q in point.quotations), library)
+    return tuple(cited(quotation, library) for quotation in quotations)
 
 
 def cited(quotation: Quotation, library: Library) -> Cited:
@@ -86,6 +92,8 @@ def _answer(
             ),
         ]
     said = [words(point.say) for point in draft.points]
+    if not said:
+        return _silence(draft, words, [cited(library.quote_of(id), library) for id in draft.nearest])
     if lead.endswith(RUNS_ON) or not lead:
         lead, said = lead + said[0], said[1:]
     elif len(said) == 1:
@@ -103,6 +111,19 @@ RUNS_ON = ("，", "；", "：", ", ", "; ", ": ")
 def _headed(head: Line, point: Point, library: Library, words: Callable[[Line], str]) -> str:
     said = f"{words(point.say)}（{cite(library, point.provisions[0])}）"
     return f"{words(head)}\n{said}" if words(head) else said
+
+
+def _editorial(points: Sequence[Point], library: Library, words: Callable[[Line], str]) -> list[str]:
+    """Set out what the notes say under a heading that says whose words these are, never as a quotation."""
+    if not points:
+        return []
+    return [words(phrases.EDITORIAL), *(_noted(point, library, words) for point in points)]
+
+
+def _noted(point: Point, library: Library, words: Callable[[Line], str]) -> str:
+    """Set what a note says, with its label, over the line of its sources."""
+    said, label = words(point.say), cite(library, point.provisions[0])
+    return "\n".join([f"{said}（{label}）", *(words(line) for line in point.under)])
 
 
 def _quoted(citations: Sequence[Cited]) -> list[str]:
@@ -123,7 +144,7 @@ def _table(table: Table, words: Callable[[Line], str]) -> str:
 
 def _silence(draft: Draft, words: Callable[[Line], str], nearest: Sequence[Cited]) -> list[str]:
     parts = [words(draft.lead)] if draft.lead else []
-    if nearest and draft.status in (Status.NOT_IN_CORPUS, Status.NEEDS_CLARIFICATION):
-        head = [words(phrases.NEAREST)] if draft.status is Status.NOT_IN_CORPUS else []
+    if nearest and draft.status in (Status.NOT_IN_CORPUS, Status.NEEDS_CLARIFICATION, Status.PARTIAL):
+        head = [] if draft.status is Status.NEEDS_CLARIFICATION else [words(phrases.NEAREST)]
         parts.append("\n".join([*head, *(f"- {near.label}" for near in dict.fromkeys(nearest))]))
     return parts

@@ -115,10 +115,22 @@ def silent_draft(silence: Silence, library: Library, *, next_step: Line | None) 
     if silence.status is Status.PARTIAL and silence.facts:
         points = tuple(point_of(fact, library) for fact in silence.facts)
         lead = phrases.PARTLY.filled(missing=(missing.zh, missing.en)) if missing else None
-        return Draft(status=Status.PARTIAL, mode=Mode.QUOTE, lead=lead, points=points, next_step=next_step)
+        return Draft(
+            status=Status.PARTIAL,
+            mode=Mode.QUOTE,
+            lead=lead,
+            points=points,
+            next_step=next_step,
+            missing=missing,
+        )
     lead = phrases.NOT_STATED.filled(missing=(missing.zh, missing.en)) if missing else phrases.NOT_FOUND
     return Draft(
-        status=Status.NOT_IN_CORPUS, mode=Mode.NONE, lead=lead, nearest=silence.nearest, next_step=next_step
+        status=Status.NOT_IN_CORPUS,
+        mode=Mode.NONE,
+        lead=lead,
+        nearest=silence.nearest,
+        next_step=next_step,
+        missing=missing,
     )
 
 

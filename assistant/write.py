@@ -90,7 +90,7 @@ class Writer:
 
         Comparisons, calculations, names filled in and quotations asked for as such are better left to rules.
         """
-        plain = not (draft.table or draft.heads)
+        plain = bool(draft.points) and not (draft.table or draft.heads)
         return draft.status in CITING and draft.mode is Mode.QUOTE and plain and not self._model.off
 
     async def write(

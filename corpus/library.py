@@ -1,10 +1,11 @@
 """Open every document of the corpus, and look provisions up by id."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from corpus.cues import Cue, read_cues
 from corpus.document import WHITE, Document, Provision
 from corpus.errors import ExplainedError
 from corpus.frontmatter import DocumentUnreadable, read_text_file
@@ -31,7 +32,7 @@ _NOT_IN_IDS = frozenset("#/?~《》，。；：、（）()“”\"'")
 
 
 class CorpusEmpty(ExplainedError):
-    """There is no document to answer from."""
+    """There is no official document to answer from."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
@@ -60,16 +61,29 @@ class Quotation:
 
 
 class Library:
-    """All documents, in their order, and everything that is written about them."""
+    """All documents, in their order, and everything that is written about them.
+
+    The official documents answer; the project's own notes stand apart, and are only turned to where these are silent.
+    """
 
     def __init__(self, documents: Mapping[str, Document], folder: Path) -> None:
         self._documents = dict(documents)
         self.folder = folder
 
-    @property
+    @cached_property
     def documents(self) -> tuple[Document, ...]:
-        """Every document, by ``order`` and then by slug."""
-        return tuple(self._documents.values())
+        """Every official document, by ``order`` and then by slug."""
+        return tuple(document for document in self._documents.values() if document.front.official)
+
+    @cached_property
+    def notes(self) -> tuple[Document, ...]:
+        """The project's own notes, which are no official texts, by ``order`` and then by slug."""
+        return tuple(document for document in self._documents.values() if not document.front.official)
+
+    @property
+    def texts(self) -> tuple[Document, ...]:
+        """The official documents, and then the notes."""
+        return (*self.documents, *self.notes)
 
     def document(self, slug: str) -> Document:
         """Return the document with that slug; raises UnknownProvision."""
@@ -96,8 +110,8 @@ class Library:
         return document is not None and id in document.provisions
 
     def provisions(self) -> Iterator[Provision]:
-        """Yield every node and leaf of every document, in order."""
-        for document in self.documents:
+        """Yield every node and leaf of every document, in order, those of the notes last."""
+        for document in self.texts:
             yield from document.root.walk()
 
     def text_of(self, id: str) -> str:
@@ -174,9 +188,27 @@ class Library:
     @cached_property
     def questions(self) -> tuple[AskedQuestion, ...]:
         """How people ask, from every ``questions.jsonl``, read and checked on first use; raises RulesError."""
+        return self._questions_of(self.documents)
+
+    @cached_property
+    def note_questions(self) -> tuple[AskedQuestion, ...]:
+        """How people ask for what only the notes say, read and checked on first use; raises RulesError."""
+        return self._questions_of(self.notes)
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """What a question must say for an entry of the notes, read and checked on first use; raises RulesError."""
+        homes = (self.folder / document.slug / "cues.toml" for document in self.notes)
+        return tuple(
+            cue
+            for home in homes
+            for cue in read_cues(home, facts=self._facts, is_provision=self.__contains__)
+        )
+
+    def _questions_of(self, documents: Iterable[Document]) -> tuple[AskedQuestion, ...]:
         return tuple(
             asked
-            for document in self.documents
+            for document in documents
             for asked in read_questions(
                 self.folder / document.slug / "questions.jsonl",
                 facts=self._facts,
@@ -187,7 +219,7 @@ class Library:
     @cached_property
     def titles(self) -> Titles:
         """The names of all documents."""
-        return Titles(self.documents)
+        return Titles(self.texts)
 
     def places(self, slug: str) -> Places:
         """The numbered provisions of one document; raises UnknownProvision."""
@@ -244,7 +276,7 @@ def load_library(folder: Path = DOCUMENTS) -> Library:
         seen[slug.casefold()] = home
         front, text = read_text_file(path)
         loaded.append(parse(slug, front, text))
-    if not loaded:
+    if not any(document.front.official for document in loaded):
         raise CorpusEmpty(folder)
     loaded.sort(key=lambda document: (document.front.order, document.slug))
     return Library({document.slug: document for document in loaded}, folder)

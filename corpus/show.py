@@ -12,7 +12,7 @@ def show_rows(library: Library) -> Iterator[dict[str, object]]:
     ``start`` and ``end`` are code points of the document's text after the front matter, and ``text`` is exactly
     what lies between them; a leaf carries the label of the node that it belongs to.
     """
-    for document in library.documents:
+    for document in library.texts:
         for provision in document.root.walk():
             yield {
                 "id": provision.id,

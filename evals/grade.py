@@ -53,7 +53,7 @@ class Grade:
     recall: float | None
     """Share of the relevant provisions cited; None where none is asked for."""
     precision: float | None
-    """Share of the cited provisions that are relevant or allowed; None where nothing is cited or asked for."""
+    """Share of the cited official provisions that are relevant or allowed; None where nothing is cited or asked for."""
     fact_first: bool | None
     """Whether the first sentence holds a fact; None where that is not judged."""
     deciding_first: bool | None
@@ -114,7 +114,7 @@ def grade(case: Case, reply: Reply, texts: Mapping[str, str]) -> Grade:
     answer = str(reply["answer"])
     together = plain("\n".join([answer, *map(str, reply["notes"])]))
     answering = status in ANSWERING
-    cited = nodes_of(reply["citations"])
+    cited = nodes_of([citation for citation in reply["citations"] if citation.get("official", True)])
     quotes = [*reply["citations"], *reply["nearest"]]
     exact = sum(is_exact(citation, texts) for citation in quotes)
     missing = [group for group in expect.facts if not any(contains(together, fact) for fact in group)]

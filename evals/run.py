@@ -17,7 +17,7 @@ Progress = Callable[[str], object]
 
 class _Library(Protocol):
     @property
-    def documents(self) -> tuple[Document, ...]: ...
+    def texts(self) -> tuple[Document, ...]: ...
 
 
 class Asked(Protocol):
@@ -52,8 +52,8 @@ class Compared:
 
 
 def texts_of(library: _Library) -> dict[str, str]:
-    """Return each document's text by slug."""
-    return {document.slug: document.text for document in library.documents}
+    """Return the text of each document and note by slug."""
+    return {document.slug: document.text for document in library.texts}
 
 
 def question_of(case: Case) -> Question:

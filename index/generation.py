@@ -116,7 +116,7 @@ def open_index(library: Library, embedder: Embedder, root: Path = BUILT, *, chro
         StoreAway: the Chroma server does not answer.
     """
     plan = plan_index(passages_of(library), embedder, server=bool(chroma_url))
-    fronts = {document.slug: document.front for document in library.documents}
+    fronts = {document.slug: document.front for document in library.texts}
     return open_planned(plan, root, chroma_url=chroma_url, fronts=fronts)
 
 

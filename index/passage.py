@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
-from itertools import groupby
+from itertools import chain, groupby
 
 from corpus.document import Document, Level, Provision
 from corpus.library import Library, slug_of
@@ -52,10 +52,14 @@ class Passage:
 
 
 def passages_of(library: Library) -> list[Passage]:
-    """Return everything to be searched, in the order of the documents: text, translations, facts, questions."""
+    """Return everything to be searched, in the order of the documents: text, translations, facts, questions.
+
+    The notes come along with theirs; what people ask of them carries no labels, so that reading a question goes by the
+    official documents alone.
+    """
     tiers = _tiers_by_leaf(library)
     found: list[Passage] = []
-    for document in library.documents:
+    for document in library.texts:
         units = list(_units(document, document.root, document.front.short_title or document.front.title))
         for leaves, heading in units:
             found.extend(_text(document, leaves, heading, tiers))
@@ -171,7 +175,8 @@ def _facts(library: Library) -> Iterator[Passage]:
 
 def _questions(library: Library) -> Iterator[Passage]:
     seen: set[str] = set()
-    for asked in library.questions:
+    taught = ((asked, labels_of_question(asked, library)) for asked in library.questions)
+    for asked, labels in chain(taught, ((asked, ()) for asked in library.note_questions)):
         if asked.question in seen:
             continue
         seen.add(asked.question)
@@ -182,7 +187,7 @@ def _questions(library: Library) -> Iterator[Passage]:
             document=slug_of(leads_to[0]) if leads_to else "",
             provisions=asked.provisions,
             text=asked.question,
-            labels=labels_of_question(asked, library),
+            labels=labels,
         )
 
 

@@ -23,7 +23,14 @@ class Knowing:
         both = {**rooms, "fact:guide-4-name": 1.4}
         self._known = {ROOMS: rooms, ROOMS_ENGLISH: rooms, BOTH: both, UNKNOWN: unknown}
 
-    def search(self, query: str, *, limit: int, kinds: frozenset[Kind] | None = None) -> list[Hit]:
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int,
+        kinds: frozenset[Kind] | None = None,
+        documents: frozenset[str] | None = None,
+    ) -> list[Hit]:
         """Return nothing: the facts answer."""
         return []
 

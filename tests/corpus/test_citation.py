@@ -229,7 +229,7 @@ def test_show_has_a_row_for_every_node_and_leaf_in_order(library):
         assert library.document(row["document"]).text[row["start"] : row["end"]] == row["text"]
         assert json.loads(json.dumps(row)) == row
     leaves = [row["text"] for row in rows if row["leaf"]]
-    assert "".join(leaves) == "".join(document.text for document in library.documents)
+    assert "".join(leaves) == "".join(document.text for document in library.texts)
 
 
 @pytest.mark.skipif(not LAWS.exists(), reason="the collection of laws is not beside this checkout")

@@ -57,7 +57,7 @@ def test_every_fact_and_question_is_a_passage(library: Library, passages: list[P
     }
     assert facts == {fact.id for fact in library.facts}
     assert {passage.text for passage in of_kind(passages, Kind.QUESTION)} == {
-        asked.question for asked in library.questions
+        asked.question for asked in (*library.questions, *library.note_questions)
     }
 
 
