@@ -74,7 +74,7 @@ class Forms:
 
     def matrix(self, matrix: Matrix) -> Paper:
         """Return the tiers side by side, every cell with its source."""
-        head = [self._say(words.MATTER), *(self.tier(tier) for tier in matrix.tiers)]
+        head = [self._say(words.MATTER), *(self.heading(tier) for tier in matrix.tiers)]
         rows = [
             [
                 (
@@ -104,12 +104,14 @@ class Forms:
             provisions += [sign.form.quotation.provision]
             provisions += [sign.other.quotation.provision] if sign.other else []
         blocks: list[Block] = [Text(self._say(_FILLED_IN_BY)), *self._opening(provisions)]
+        if any(group.open_list for group in checked):
+            blocks.append(Text(self._say(words.OPEN_NOTE), Kind.NOTE))
         for group in checked:
             blocks.append(Heading(self._say(words.KINDS[group.kind])))
             blocks.append(Text(self.summary(group), Kind.STRONG))
             blocks.append(self._boxes(group))
             if group.open_list:
-                blocks.append(Text(self._say(words.OPEN_NOTE), Kind.NOTE))
+                blocks.append(Text(self._say(words.OPEN_SHORT), Kind.NOTE))
             if group.unlisted:
                 items = self.items(group.unlisted)
                 blocks.append(Text(self._say(words.ELSEWHERE.filled(items=items)), Kind.NOTE))
@@ -180,6 +182,11 @@ class Forms:
         """Return what a tier is called."""
         known = load_vocabulary().tiers[tier]
         return known.label_en if self.language is Language.ENGLISH else known.label
+
+    def heading(self, tier: str) -> str:
+        """Return what a tier is called at the head of a column."""
+        name = self.tier(tier)
+        return name[:1].upper() + name[1:]
 
     def item(self, name: str) -> str:
         """Return a room, service or rule in the words of the text, with its translation for who reads English."""

@@ -13,13 +13,14 @@ OPEN_NOTE = Line(
     "The list in the text ends in 等 and is not exhaustive: only what it names is checked, so having it all does not mean "
     "that nothing else is needed; “not listed” does not mean “not required”.",
 )
+OPEN_SHORT = Line("条文以“等”收尾，列举未尽。", "The list ends in 等 and is not exhaustive.")
 OPEN_SENTENCE = Line("原文含“等”，列举未尽", "the text says 等: not exhaustive")
 
 SAME = Line("＝ 三级相同", "＝ the same at all levels")
 DIFFERS = Line("≠ 三级不同", "≠ differs between levels")
-ONLY_HERE = Line("◆ 仅{tiers}列出", "◆ listed at {tiers} only")
+ONLY_HERE = Line("◆ 仅{tiers}列出", "◆ listed only at: {tiers}")
 LISTED_LESS = Line("未列出：{items}", "not listed: {items}")
-SAME_WORDS = Line("{tiers}用的是同一句话", "{tiers}: the same words")
+SAME_WORDS = Line("{tiers}用的是同一句话", "the same words at: {tiers}")
 
 MATTER = Line("事项", "Matter")
 MATTERS: Mapping[str, Line] = MappingProxyType(
