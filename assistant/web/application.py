@@ -10,6 +10,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 
 from assistant.web import api
 from assistant.web.desk import Desk
+from assistant.web.exports import add_exports
 from assistant.web.frame import FILES, Framed, head, language_link, page_strings, switches
 from assistant.web.page import ROOMS, Room, build_page
 from assistant.web.reader import address, find_place, pane, short_name
@@ -26,6 +27,7 @@ def build_application(desk: Desk, *, rooms: Sequence[Room] = ROOMS) -> FastAPI:
     """Return everything that is served, ready for a server."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _add_routes(app, desk)
+    add_exports(app, desk)
     # The longer path first: a mount at / takes everything that comes after it.
     for strings in (ENGLISH, CHINESE):
         gr.mount_gradio_app(

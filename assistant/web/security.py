@@ -36,6 +36,7 @@ _CLOSED = (
 """Doors of Gradio that this page has no use for, below ``/gradio_api`` or at the root of a page."""
 
 _COSTLY = ("/api/ask", "/queue/join", "/run/", "/call/", "/api/")
+_COSTLY_TO_GET = ("/export/",)
 
 
 def content_security_policy(nonce: str) -> str:
@@ -149,8 +150,7 @@ class Paced:
         """Serve one connection, or say how long to wait."""
         if (
             scope["type"] == "http"
-            and scope["method"] == "POST"
-            and any(part in scope["path"] for part in _COSTLY)
+            and any(part in scope["path"] for part in (_COSTLY if scope["method"] == "POST" else _COSTLY_TO_GET))
         ):
             wait = self._bucket(scope).take()
             if wait:

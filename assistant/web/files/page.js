@@ -100,8 +100,28 @@
     // One name, so that the arrow keys go from one to the next.
     for (const choice of all("input", group)) choice.name = "role";
   };
+  /* In every room: a group of choices says its name, the arrow keys go from one choice to the next, and a result is told once */
+  const leads = new WeakMap();
+  const tidyRooms = () => {
+    for (const group of all(".room fieldset.block:not([aria-label])")) {
+      group.setAttribute("aria-label", find("[data-testid=block-info]", group)?.textContent.trim() || "");
+    }
+    all(".room fieldset.block").forEach((group, number) => {
+      for (const choice of all("input[type=radio]", group)) choice.name = `choice-${number}`;
+    });
+    for (const words of all(".room .zh:not([lang])")) words.lang = "zh-Hans";
+    for (const link of all(".room a[target]")) {
+      if (link.getAttribute("href").startsWith("/")) link.removeAttribute("target");
+    }
+    for (const result of all(".room .result")) {
+      const lead = find(".lead", result)?.textContent || "";
+      if (leads.has(result) && leads.get(result) !== lead && result.checkVisibility()) announce(lead);
+      leads.set(result, lead);
+    }
+  };
   const tidy = () => {
     tidyRole();
+    tidyRooms();
     const log = find("#conversation [role=log]");
     if (!log) return;
     if (log.getAttribute("aria-live") !== "off") log.setAttribute("aria-live", "off");
