@@ -9,7 +9,7 @@ from assistant import phrases
 from assistant.answer import Mode, Reply, Status
 from assistant.draft import Draft, Point
 from assistant.finding import Found, Searcher, find
-from assistant.followup import Leaning, place_in_list, stand_alone
+from assistant.followup import Leaning, place_in_list, stand_alone, steps_beside
 from assistant.ground import Verdict, check
 from assistant.guard import Refusal, refusal
 from assistant.guidance import with_notes
@@ -33,7 +33,15 @@ from assistant.render import render
 from assistant.rulebook.rules import answer_by_rule
 from assistant.silence import Silence, out_of_scope, silence_about, silent_draft
 from assistant.trainer import course_material, is_course_request, matter_of
-from assistant.understand import Understanding, Want, language_of, parts_of, tiers_meant, understand
+from assistant.understand import (
+    Understanding,
+    Want,
+    language_of,
+    parts_of,
+    says_several,
+    tiers_meant,
+    understand,
+)
 from corpus.library import Library
 from corpus.rules import Fact
 from corpus.shadow import shadow
@@ -52,6 +60,8 @@ _FOREIGN = -3.0
 """Log odds of an answer under which it is one by itself, on something that is not stated."""
 _PART = 1.4
 """Support of a fact from which a part of a question brings it in."""
+_PART_SAID = 1.0
+"""The same where the question says that it is after several matters."""
 _AKIN = 0.1
 """Score of the best passage under which a question shares next to nothing with the documents."""
 
@@ -135,7 +145,8 @@ class Answering:
             return Searched(read=read, found=None)
         found = find(read.understanding, self.searcher, self.library)
         parts = [find(part, self.searcher, self.library) for part in parts_of(read.understanding)]
-        found = found.joined_with([part for part in parts if part.settled and part.best_fact >= _PART])
+        enough = _PART_SAID if says_several(read.understanding) else _PART
+        found = found.joined_with([part for part in parts if part.settled and part.best_fact >= enough])
         if read.topic:
             found = self._gone_on(read, found)
         return Searched(read=read, found=found)
@@ -149,7 +160,14 @@ class Answering:
             return found.all_of(
                 [fact.id for fact in self.library.facts if _node(fact.provision) == nodes[place]]
             )
-        if len(text) > _ELLIPTICAL:
+        beside = self._beside(nodes, steps_beside(text)) if nodes else None
+        if beside is not None:
+            nodes = [beside]
+            if not read.understanding.is_about(Want.WHEN):
+                return found.all_of(
+                    [fact.id for fact in self.library.facts if _node(fact.provision) == beside]
+                )
+        elif len(text) > _ELLIPTICAL:
             return found.leaning_on(frozenset(nodes), only=False)
         if read.understanding.is_about(Want.WHEN):
             dated = {
@@ -159,6 +177,15 @@ class Answering:
         whole = understand(Question(text=f"{read.topic}，{text}"), self.library)
         found = found.leaning_on(frozenset(nodes), only=True)
         return found.judged_as(find(whole, self.searcher, self.library))
+
+    def _beside(self, nodes: list[str], steps: int) -> str | None:
+        """Return the provision that stands so many steps after the first of ``nodes``, under the same heading."""
+        parent = self.library.provision(nodes[0]).parent
+        if not steps or parent is None:
+            return None
+        siblings = [child.id for child in self.library.provision(parent).children if not child.is_leaf]
+        place = siblings.index(nodes[0]) + steps if nodes[0] in siblings else -1
+        return siblings[place] if 0 <= place < len(siblings) else None
 
     def _topic(self, text: str) -> list[str]:
         """Return the provisions that an earlier question was about, in the order of the answer."""

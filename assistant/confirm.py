@@ -46,7 +46,9 @@ def _figure(question: Understanding, facts: Sequence[Fact]) -> Line | None:
             rivals = [
                 q
                 for q in stated
-                if q.unit == claimed.unit and (claimed.unit in _COMPARED or _same_thing(claimed, q))
+                if not _is_article(claimed)
+                and q.unit == claimed.unit
+                and (claimed.unit in _COMPARED or _same_thing(claimed, q))
             ]
             if rivals and all(q.value != claimed.value for q in rivals):
                 words = question.text[claimed.start : claimed.end]
@@ -54,6 +56,14 @@ def _figure(question: Understanding, facts: Sequence[Fact]) -> Line | None:
             if rivals and question.is_about(Want.CONFIRM) and not _NOT.search(question.text):
                 return _with_comparator(question.text, claimed, fact)
     return None
+
+
+_ONLY_ONE = re.compile(r"(只|仅|至少|最少|起码|不少于|不低于|够|满|培育|搞|弄|建)(出|好|成|有|要)?$")
+
+
+def _is_article(claimed: Quantity) -> bool:
+    """Say whether 一个 is no figure but an article: 每一个, 这一个, 差一个."""
+    return claimed.value == 1 and claimed.unit == "个" and not _ONLY_ONE.search(claimed.before)
 
 
 _DEADLINE = re.compile(r"(?P<month>\d{1,2}月)(?P<end>底|末)?(之?前|以前)")
@@ -104,7 +114,10 @@ def _listed(question: Understanding, facts: Sequence[Fact], library: Library) ->
     items = dict.fromkeys(
         item for f in library.facts if f.about in matters and f.tier for item in f.items if len(item) >= 4
     )
-    named = [item for item in items if item in question.text]
+    places = {fact.provision for fact in facts if fact.items}
+    if any(room.provision in places for room in library.rooms):
+        items |= dict.fromkeys(room.name for room in library.rooms)
+    named = [item for item in items if _names(item, question.text)]
     every = load_vocabulary().tiers
     stranger = _stranger(question.text, library) if not named and matters else ""
     if stranger:
@@ -121,7 +134,8 @@ def _listed(question: Understanding, facts: Sequence[Fact], library: Library) ->
         lists = [f for f in library.facts if key in f.tier and f.items and f.about in matters]
         if not lists:
             continue
-        missing = [item for item in named if not any(item in f.items for f in lists)]
+        rooms = {room.name for room in library.rooms if room.tier == key}
+        missing = [item for item in named if item not in rooms and not any(item in f.items for f in lists)]
         label = (tiers[key].label, tiers[key].label_en)
         if missing:
             return phrases.NOT_IN_LIST.filled(tier=label, items=("、".join(missing), ", ".join(missing)))
@@ -134,6 +148,12 @@ def _listed(question: Understanding, facts: Sequence[Fact], library: Library) ->
             return phrases.MUST_HAVE.filled(tier=label, items=("、".join(named), ", ".join(named)))
         return phrases.IN_LIST.filled(tier=label, items=("、".join(named), ", ".join(named)))
     return None
+
+
+def _names(item: str, text: str) -> bool:
+    """Say whether a text names a member of a list, or what sets it apart: 多功能 of 多功能的活动区."""
+    head, _, rest = item.partition("的")
+    return item in text or (bool(rest) and len(head) > 2 and head in text)
 
 
 _SET_UP = re.compile(

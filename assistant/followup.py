@@ -118,6 +118,17 @@ def place_in_list(plain: str) -> int | None:
     return int(number) - 1 if number.isdecimal() else "一二三四五六七八九十".index(number)
 
 
+_BESIDE = re.compile(
+    r"(?P<on>下一?个?|(再|接)?(后|往后)(头|面|边|一个|一)?(那)?个?|接下来(的|那)?个?|随后那?个?)(?=(的|那)?(阶段|工程|步|项|条))|(?P<back>(上|前)(头|面|边|一个|一)?(那)?个?)(?=(的|那)?(阶段|工程|步|项|条))"
+)
+
+
+def steps_beside(plain: str) -> int:
+    """Return 1 when a shadow is about the phase or project after the one before, -1 when about the one before it, else 0."""
+    match = _BESIDE.search(plain)
+    return 0 if match is None else 1 if match["on"] else -1
+
+
 def _resolved(asked: list[str], understood: Callable[[str], bool]) -> str:
     """Return the last earlier question, itself completed from those before it."""
     topic = asked[0]

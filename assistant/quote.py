@@ -15,7 +15,7 @@ from corpus.library import Library
 from corpus.rules import Fact
 
 SAME_PROVISION = 0.6
-OTHER_PROVISION = 0.72
+OTHER_PROVISION = 0.76
 """Share of the leading fact's support that another needs beside it, tuned on ``evals/cases/tune``."""
 MOST = 10
 """Facts in one answer."""
@@ -45,6 +45,7 @@ def choose(question: Understanding, found: Found, library: Library) -> tuple[Fac
             -weight[fact.id],
         )
     )
+    chosen = _whole_series(_dated(chosen, question, library), library)
     chosen = _series_in_order(chosen, library)
     return _without_repeats(fact for fact in _for_tiers(chosen, question, library) if fact.id in found.facts)
 
@@ -55,6 +56,14 @@ _HEADINGS = frozenset({"topic", "part", "project", "requirement"})
 
 _SAID_ALIKE = 0.6
 """What a fact gains, as a share of the leading support, by saying what the question says."""
+
+
+def _dated(chosen: list[Fact], question: Understanding, library: Library) -> list[Fact]:
+    """Put the date in a provision's heading first when the question is when, and nothing chosen has a date."""
+    if not question.is_about(Want.WHEN) or any(is_dated(fact) for fact in chosen):
+        return chosen
+    heading = chosen[0].provision.partition("#")[0] + "#0"
+    return [*(f for f in library.facts if f.provision == heading and f.kind == "date"), *chosen]
 
 
 def _alike(text: str, said: str) -> float:
@@ -71,6 +80,21 @@ def _series_in_order(chosen: list[Fact], library: Library) -> list[Fact]:
         return chosen
     series = sorted((f for f in chosen if f.about == abouts[0]), key=lambda fact: order[fact.id])
     return [*series, *(fact for fact in chosen if fact.about != abouts[0])]
+
+
+def _whole_series(chosen: Sequence[Fact], library: Library) -> list[Fact]:
+    """Bring in the rest of a series, such as the dates of all phases, when two of its members are asked for."""
+    result = list(chosen)
+    for about in dict.fromkeys(fact.about for fact in chosen if not fact.tier):
+        members = [fact for fact in library.facts if fact.about == about and not fact.tier]
+        places = {fact.provision for fact in members}
+        if len(places) >= _SERIES and sum(fact.about == about for fact in chosen) > 1:
+            result += [fact for fact in members if fact not in result]
+    return result
+
+
+_SERIES = 3
+"""Provisions over which facts of one aspect make a series."""
 
 
 _HOW_MANY = re.compile(
@@ -125,6 +149,10 @@ def _lists_instead(fact: Fact, asked: set[str], library: Library) -> list[Fact]:
         for f in library.facts
         if f.provision == fact.provision and any(item in fact.words for item in f.items)
     }
+    if not matters and any(
+        room.provision == fact.provision and room.name in fact.say for room in library.rooms
+    ):
+        matters = {f.about for f in library.facts if f.provision == fact.provision and f.items}
     return [f for f in library.facts if f.items and f.about in matters and asked & set(f.tier)]
 
 
@@ -139,8 +167,12 @@ def siblings_of(fact: Fact, library: Library) -> list[Fact]:
     ]
 
 
+_SAID_ALREADY = 0.8
+"""Share of what a fact says that another must say for the fact to be a repetition."""
+
+
 def _without_repeats(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Drop a fact whose words lie inside another chosen fact's words."""
+    """Drop a fact whose words lie inside another chosen fact's words, and which that one says too."""
     every = list(facts)
     return tuple(
         fact
@@ -151,6 +183,7 @@ def _without_repeats(facts: Iterable[Fact]) -> tuple[Fact, ...]:
             and fact.words in other.words
             and (fact.words != other.words or position < number)
             and fact.kind != "number"
+            and _alike(fact.say, other.say) >= _SAID_ALREADY
             for position, other in enumerate(every)
         )
     )

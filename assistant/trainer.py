@@ -119,13 +119,29 @@ def _wanted(question: Understanding) -> int:
     return int(max(1, min(MOST_QUESTIONS, counted[0].value))) if counted else DEFAULT_QUESTIONS
 
 
+def _title_of(node: str, library: Library) -> str:
+    """Return the heading of a provision in its own words, without its number; empty when it has none."""
+    heading = f"{node}#0"
+    if heading not in library:
+        return ""
+    words = re.sub(
+        r"^[(（]?[一二三四五六七八九十]+[)）]?、?|[(（][^)）]*[)）]|[。\s]", "", library.text_of(heading)
+    )
+    return f"{words} · " if 2 <= len(words) <= _TITLE else ""
+
+
+_TITLE = 20
+"""Characters of a heading that is shown over its part of an outline."""
+
+
 def _outline(facts: Sequence[Fact], library: Library) -> Draft:
     points = [point_of(fact, library) for fact in facts]
     heads, previous = [], ""
     for fact in facts:
         node = fact.provision.partition("#")[0]
         label, label_en = cite(library, node), cite(library, node, language="en")
-        heads.append(Line(f"### {label}", f"### {label_en}") if label != previous else Line("", ""))
+        title = _title_of(node, library)
+        heads.append(Line(f"### {title}{label}", f"### {label_en}") if label != previous else Line("", ""))
         previous = label
     return Draft(
         status=Status.ANSWERED,

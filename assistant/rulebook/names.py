@@ -45,7 +45,10 @@ def _places_for(template: NameTemplate, question: Understanding) -> Sequence[str
         if "基地" not in question.text:
             return ()
         named = [place.name for place in question.places]
-        found = re.search(r"在([一-鿿]{2,4}?)(?:设|建|开|弄|搞|挂|办|成立)", question.text)
+        found = re.search(
+            r"在(?!别|外|哪|其他|各|本|这|那|某|当地|一|什么|啥|不同|几)([一-鿿]{2,4}?)(?:设|建|开|弄|搞|挂|办|成立)",
+            question.text,
+        )
         return named or ([found[1]] if found else [])
     if "基地" in question.text and template.tier != "street":
         return ()
