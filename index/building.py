@@ -1,7 +1,7 @@
 """Fill a generation's folder: vectors, words, look-ups and Chroma, so that an interrupted build goes on where it was.
 
-One thread embeds and then counts words while another hands finished vectors to Chroma. What an interrupted build left
-is checked before it is used.
+Vectors are made first and words counted then, while finished vectors go to Chroma, in another process where there are many
+(``index.apart``). What an interrupted build left is checked before it is used.
 """
 
 import json
@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
-from typing import overload
+from typing import Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.apart import GraphApart
 from index.errors import IndexDamaged
 from index.exact import write_articles
 from index.graph import SAVED, Graph, Previous
@@ -23,10 +24,12 @@ from index.intent import train_intent
 from index.lexical import Lexical, write_lexical
 from index.manifest import Manifest, checksums, read_manifest, verify, write_manifest
 from index.plan import FORMAT, Plan, code_of_intent, id_of
-from index.store import Rows, ServerWriter
-from index.vectors import FAMILIARITY, JOURNAL, VECTORS, Old, Stopped, VectorFile
+from index.store import Rows, ServerWriter, Source
+from index.vectors import FAMILIARITY, JOURNAL, VECTORS, Old, VectorFile
 
 Progress = Callable[[int, int], None]
+_APART = 2000
+"""Entries from which Chroma's folder is filled in another process, which takes half a second to start."""
 _FILES = ("entries.npy", "articles.npy", VECTORS, FAMILIARITY, *INTENT)
 
 
@@ -82,27 +85,24 @@ class _Steps:
 def _fill(plan: Plan, part: Path, previous: Previous | None, chroma_url: str, steps: _Steps) -> Manifest:
     np.save(part / "entries.npy", plan.entries)
     vectors = VectorFile(part, plan)
-    holes = 0
+    filler = _filler(plan, part, _suitable(plan, vectors, previous), chroma_url, vectors)
 
-    def source(rows: Rows) -> tuple[list[str], NDArray[np.float32]]:
-        found = vectors.rows(rows)
-        steps.stored(int(rows[-1]) + 1)
-        return [id_of(plan.entries[row]) for row in rows], found
+    def made(count: int) -> None:
+        filler.tell(count)
+        steps.made(count)
 
     with ThreadPoolExecutor(1) as worker:
-        rest = worker.submit(_make_rest, plan, part, previous, vectors, steps)
-        rest.add_done_callback(lambda future: vectors.stop() if future.exception() else None)
+        rest = worker.submit(_make_rest, plan, part, previous, vectors, made)
+        rest.add_done_callback(lambda future: filler.close() if future.exception() else None)
         try:
-            if plan.server:
-                _fill_server(plan, chroma_url, source)
-            else:
-                holes = Graph(plan.entries, part, _suitable(plan, vectors, previous)).fill(source)
-        except Stopped:
-            rest.result()  # raises what stopped it
-            raise
+            holes = filler.fill(steps.stored)
         except BaseException:
-            vectors.stop()
+            if rest.done():
+                rest.result()  # raises what came first, if that was there
             raise
+        finally:
+            vectors.stop()
+            filler.close()
         rest.result()
     steps.stored(len(plan))
     folders = [part / "lexical", *([] if plan.server else [part / "chroma"])]
@@ -123,6 +123,58 @@ def _fill(plan: Plan, part: Path, previous: Previous | None, chroma_url: str, st
     return manifest
 
 
+class _Filler(Protocol):
+    """Puts vectors where they are searched, as they become ready."""
+
+    def tell(self, ready: int) -> None:
+        """Say that the first so many entries have their vectors."""
+        ...
+
+    def fill(self, stored: Callable[[int], None]) -> int:
+        """Put every entry's vector in, saying how many are; return how many deleted ones stay."""
+        ...
+
+    def close(self) -> None:
+        """Stop, whatever is being done."""
+        ...
+
+
+def _filler(
+    plan: Plan, part: Path, suitable: Previous | None, chroma_url: str, vectors: VectorFile
+) -> _Filler:
+    if plan.server:
+        return _Here(plan, vectors, lambda source: _fill_server(plan, chroma_url, source))
+    if len(plan) < _APART:
+        return _Here(plan, vectors, Graph(plan.entries, part, suitable).fill)
+    return GraphApart(part, suitable.folder if suitable else None, ready=vectors.ready)
+
+
+class _Here:
+    """Puts vectors in from this process."""
+
+    def __init__(self, plan: Plan, vectors: VectorFile, put: Callable[[Source], int]) -> None:
+        self._plan = plan
+        self._vectors = vectors
+        self._put = put
+
+    def tell(self, ready: int) -> None:
+        """Say nothing: it waits for the vectors themselves."""
+
+    def fill(self, stored: Callable[[int], None]) -> int:
+        """Put every entry's vector in."""
+
+        def source(rows: Rows) -> tuple[list[str], NDArray[np.float32]]:
+            found = self._vectors.rows(rows)
+            stored(int(rows[-1]) + 1)
+            return [id_of(self._plan.entries[row]) for row in rows], found
+
+        return self._put(source)
+
+    def close(self) -> None:
+        """Let nobody wait for vectors that will not come."""
+        self._vectors.stop()
+
+
 def _suitable(plan: Plan, vectors: VectorFile, previous: Previous | None) -> Previous | None:
     """Return the last generation if its vectors are those that would be made again."""
     if previous is None:
@@ -136,14 +188,16 @@ def _suitable(plan: Plan, vectors: VectorFile, previous: Previous | None) -> Pre
     return previous if made_alike else None
 
 
-def _make_rest(plan: Plan, part: Path, previous: Previous | None, vectors: VectorFile, steps: _Steps) -> None:
+def _make_rest(
+    plan: Plan, part: Path, previous: Previous | None, vectors: VectorFile, made: Callable[[int], None]
+) -> None:
     """Make the vectors, then all that is not Chroma's."""
     alike = _suitable(plan, vectors, previous)
     old: Old | None = None
     if alike is not None:
         before = [np.load(alike.folder / name, mmap_mode="r") for name in (VECTORS, FAMILIARITY)]
         old = (alike.places_of(plan.entries), before[0], before[1])
-    vectors.make(old, steps.made)
+    vectors.make(old, made)
     kept, fresh = None, np.arange(len(plan))
     if previous is not None and previous.manifest.format == FORMAT:
         places = previous.places_of(plan.entries)
@@ -190,11 +244,10 @@ def collection_of(fingerprint: str) -> str:
     return f"generation-{fingerprint[:40]}"
 
 
-def _fill_server(
-    plan: Plan, url: str, source: Callable[[Rows], tuple[list[str], NDArray[np.float32]]]
-) -> None:
+def _fill_server(plan: Plan, url: str, source: Source) -> int:
     writer = ServerWriter(url, collection_of(plan.fingerprint))
     try:
         writer.add(np.arange(len(plan)), source=source)
     finally:
         writer.close()
+    return 0

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,8 +19,8 @@ Vectors = NDArray[np.float32]
 BUNDLED = Path(__file__).parent / "model"
 BATCH = 4096
 """Texts tokenized at once by the bundled model: bounds the memory and fills a core."""
-_GATHERED = 4096
-"""Token rows summed at once: what the processor's cache holds."""
+_MANY = 100_000
+"""Tokens from which SciPy's product is worth its import, and a table of single-precision rows its memory."""
 _ALIKE = ("公司拖欠员工工资怎么办", "用人单位拖欠劳动报酬的处理")
 _UNLIKE = "船舶在港口的引航"
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -112,6 +112,7 @@ class BundledEmbedder:
     def __init__(self, folder: Path = BUNDLED) -> None:
         self._folder = folder
         self._tokenizer, self._rows, self._weights, self.fingerprint = _read_static(folder)
+        self._table: Vectors | None = None
         self._familiarity: Familiarity | None = None
         self._check()
 
@@ -167,11 +168,19 @@ class BundledEmbedder:
         return np.fromiter(chain.from_iterable(ids), dtype=np.int64, count=int(sizes.sum())), sizes
 
     def _sum_up(self, tokens: NDArray[np.int64], sizes: NDArray[np.int64], out: Vectors) -> None:
-        """Write the mean of each text's rows; sums are taken over runs of whole texts, so memory is bounded."""
-        for texts, first, last in _runs(np.flatnonzero(sizes), sizes):
-            starts = np.concatenate(([0], np.cumsum(sizes[texts])[:-1]))
-            sums = np.add.reduceat(self._gather(tokens[first:last]), starts, axis=0)
-            out[texts] = sums / sizes[texts, None]
+        """Write the mean of each text's rows: the rows added up in the text's order, so the same to the last bit."""
+        edges = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes)))
+        if len(tokens) < _MANY:
+            for text in np.flatnonzero(sizes).tolist():
+                self._gather(tokens[edges[text] : edges[text + 1]]).mean(axis=0, out=out[text])
+            return
+        from scipy.sparse import csr_matrix
+
+        if self._table is None:
+            self._table = self._gather(np.arange(len(self._rows)))
+        often = np.ones(len(tokens), dtype=np.float32)
+        counts = csr_matrix((often, tokens, edges), shape=(len(sizes), len(self._table)))
+        np.divide(counts @ self._table, np.maximum(sizes, 1)[:, None], out=out, casting="same_kind")
 
     def _gather(self, ids: NDArray[np.int64]) -> Vectors:
         rows: Vectors = self._rows[ids].astype(np.float32)
@@ -183,19 +192,6 @@ class BundledEmbedder:
         first, second, other = self._encode([*_ALIKE, _UNLIKE])
         if not np.isfinite(first).all() or float(first @ second) <= float(first @ other) + 0.1:
             raise ModelDamaged(self._folder, "it does not find two sentences on unpaid wages alike")
-
-
-def _runs(
-    filled: NDArray[np.int64], sizes: NDArray[np.int64]
-) -> Iterator[tuple[NDArray[np.int64], int, int]]:
-    """Yield the non-empty texts in runs of bounded size, each with the first and last position of its tokens."""
-    ends = np.cumsum(sizes)
-    start = 0
-    while start < len(filled):
-        first = int(ends[filled[start]] - sizes[filled[start]])
-        stop = max(start + 1, int(np.searchsorted(ends[filled], first + _GATHERED, side="right")))
-        yield filled[start:stop], first, int(ends[filled[stop - 1]])
-        start = stop
 
 
 _FILES = ("modules.json", "tokenizer.json", "model.safetensors")

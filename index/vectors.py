@@ -15,7 +15,7 @@ from index.plan import Plan
 VECTORS = "vectors.npy"
 FAMILIARITY = "familiarity.npy"
 JOURNAL = "journal"
-_BLOCK = 1024
+_BLOCK = 4096
 
 Numbers = NDArray[np.float32]
 Old = tuple[NDArray[np.int64], Vectors, Numbers]

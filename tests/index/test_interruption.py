@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from evals.durability import flip_bits, kill_builds
-from index import graph, store, vectors
+from index import building, graph, store, vectors
 from index.generation import build, current_of, open_planned
 from index.passage import Passage
 from index.plan import Plan, plan_index
@@ -110,3 +110,9 @@ def test_bits_flipped_at_random_places_are_detected() -> None:
     outcome = flip_bits(20, count=200, seed=1)
     assert outcome.wrong == []
     assert sum(outcome.counts.values()) == 20
+
+
+def test_builds_killed_while_two_processes_are_at_work_leave_the_old_or_the_new_index() -> None:
+    outcome = kill_builds(3, count=2 * building._APART, seed=2)
+    assert outcome.wrong == []
+    assert outcome.counts["old index after"] + outcome.counts["new index after"] == 3
