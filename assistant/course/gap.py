@@ -17,9 +17,10 @@ def blank(fact: Fact) -> tuple[str, str] | None:
     """Return a sentence with a gap and what fills it: a figure, a date, a name or a member of a list."""
     if fact.items and fact.items[0] in fact.say:
         return fact.say.replace(fact.items[-1], GAP, 1), fact.items[-1]
-    name = _NAMED.search(fact.say)
-    if fact.kind == "name" and name:
-        return fact.say.replace(name[1], GAP, 1), name[1]
+    # A name that only says in which part of the text one is, is not what the fact is about.
+    names = [name for name in _NAMED.findall(fact.say) if f"“{name}”" in fact.words]
+    if fact.kind == "name" and names:
+        return fact.say.replace(names[0], GAP, 1), names[0]
     if fact.kind in ("number", "target", "date"):
         figures = [figure[0] for figure in _FIGURE.finditer(fact.say)]
         # By when a number is to be reached is not what the number is about.
@@ -30,6 +31,11 @@ def blank(fact: Fact) -> tuple[str, str] | None:
     return None
 
 
+def weight(fact: Fact) -> int:
+    """Say how much there is to ask about a fact: least for figures, lists and names, then duties, then the rest."""
+    return _WEIGHTS.get(fact.kind, 3)
+
+
 def spread(facts: Sequence[Fact], count: int) -> list[Fact]:
     """Take ``count`` facts, evenly over the text, the weightier ones (with figures, lists, duties) first."""
     if len(facts) <= count:
@@ -38,7 +44,7 @@ def spread(facts: Sequence[Fact], count: int) -> list[Fact]:
     for fact in facts:
         nodes.setdefault(fact.provision.partition("#")[0], []).append(fact)
     for held in nodes.values():
-        held.sort(key=lambda fact: _WEIGHTS.get(fact.kind, 3))
+        held.sort(key=weight)
     taken: list[Fact] = []
     while len(taken) < count and any(nodes.values()):
         for held in nodes.values():

@@ -1,0 +1,144 @@
+"""Set a course as slides: no slide holds more than can be read on it, and what is said stands in the notes."""
+
+from collections.abc import Iterator
+
+from assistant.course import words
+from assistant.course.item import Item, Kind, Mark
+from assistant.course.pack import Part, Session
+from assistant.course.papers import Setter
+from assistant.course.sources import sources_of
+from assistant.office.deck import Deck, Slide, evenly, height_of, paged, pieces
+from assistant.office.paper import Grid, Text
+from assistant.office.paper import Kind as Set
+from assistant.question import Language
+
+LONGEST_QUOTE = 120
+"""Characters of a quotation on one slide."""
+LONGEST_TRANSLATION = 480
+MOST_POINTS = 5
+ROWS = 9
+"""Rows of the timetable on one slide; each may take two lines."""
+
+
+def slides(setter: Setter) -> Deck:
+    """Return the slides: title, how the texts stand, timetable, every session, the quiz, the sources."""
+    choice = setter.pack.choice
+    hours = setter.say(words.HOURS, hours=str(choice.hours), minutes=str(choice.hours * choice.minutes))
+    made = [
+        *_standing(setter),
+        *_timetable(setter),
+        *(slide for session in setter.pack.sessions for slide in _session(session, setter)),
+        *_quiz(setter),
+        *_sources(setter),
+    ]
+    return Deck(title=setter.title, subtitle=[hours], slides=made, language=setter.language)
+
+
+def _standing(setter: Setter) -> Iterator[Slide]:
+    title = setter.say(words.STANDING)
+    texts = [Text(line, Set.NOTE if "http" in line else Set.ITEM) for line in setter.standing()]
+    for number, page in enumerate(paged(texts)):
+        yield Slide(title=_continued(title, number, setter), body=page, notes=[text.words for text in page])
+
+
+def _timetable(setter: Setter) -> Iterator[Slide]:
+    """Yield the timetable, a row for each session."""
+    pack, say = setter.pack, setter.say
+    rows: list[tuple[str, str, str]] = []
+    for session in pack.sessions:
+        minutes = str(sum(part.minutes for part in session.parts))
+        name = say(words.SESSION, number=str(session.number))
+        rows.append((name, setter.item_words(session.title), say(words.MINUTES_OF, minutes=minutes)))
+    if pack.quiz_minutes:
+        rows.append(("", say(words.QUIZ_SESSION), say(words.MINUTES_OF, minutes=str(pack.quiz_minutes))))
+    rows.append((say(words.TOTAL), "", say(words.MINUTES_OF, minutes=str(pack.minutes))))
+    head = [say(words.COLUMNS[number]) for number in (0, 1, 3)]
+    for number, some in enumerate(evenly(rows, ROWS)):
+        yield Slide(
+            title=_continued(say(words.TIMETABLE), number, setter),
+            body=Grid(head=head, rows=some, widths=(2, 9, 2)),
+            notes=setter.choices() if number == 0 else (),
+        )
+
+
+def _session(session: Session, setter: Setter) -> Iterator[Slide]:
+    lines = [
+        setter.say(words.PART_HEAD, label=setter.short(part.unit), minutes=str(part.minutes))
+        for part in session.parts
+    ]
+    yield Slide(
+        title=f"{setter.say(words.SESSION, number=str(session.number))}　{setter.item_words(session.title)}",
+        body=[Text(line) for line in lines],
+        notes=[setter.session_head(session), *lines],
+        opens=True,
+    )
+    for part in session.parts:
+        yield from _part(part, setter)
+
+
+def _part(part: Part, setter: Setter) -> Iterator[Slide]:
+    """Yield each quotation, and after it what is said about it up to the next one."""
+    title = setter.short(part.unit)
+    waiting: list[Item] = []
+    for item in part.items:
+        if item.kind is Kind.QUOTE and waiting:
+            yield from _passage(waiting, title, setter)
+            waiting = []
+        waiting.append(item)
+    yield from _passage(waiting, title, setter)
+
+
+def _passage(items: list[Item], title: str, setter: Setter) -> Iterator[Slide]:
+    notes = [text.words for item in items for text in setter.item(item)]
+    quoted = [item for item in items if item.mark is Mark.TEXT]
+    others = [
+        item for item in items if item.mark is not Mark.TEXT and (item.kind is not Kind.REMARK or item.edited)
+    ]
+    for item in quoted:
+        source = Text(setter.say(words.SOURCE, label=setter.full(item.provisions[0])), Set.SOURCE)
+        for number, piece in enumerate(pieces(item.words.zh, LONGEST_QUOTE)):
+            yield Slide(
+                title=_continued(title, number, setter),
+                body=[Text(piece, Set.QUOTE), source],
+                notes=notes if number == 0 else (),
+            )
+        for piece in pieces(setter.translation(item), LONGEST_TRANSLATION):
+            if piece:
+                told = Text(setter.say(words.TRANSLATION, words=piece.strip()))
+                yield Slide(title=_continued(title, 1, setter), body=[told, source], notes=[])
+    source = Text(setter.say(words.SOURCE, label=title), Set.SOURCE)
+    points = [Text(setter.translation(item) or setter.item_words(item), Set.ITEM) for item in others]
+    pages = [page for some in evenly(points, MOST_POINTS) for page in paged(some, spare=height_of(source))]
+    for number, page in enumerate(pages):
+        said = f"{title}　{setter.say(words.SAYS)}"
+        silent = not quoted and number == 0
+        # What only the trainer says has no source in the text.
+        cited = [] if all(item.mark is Mark.OWN for item in others) else [source]
+        yield Slide(
+            title=_continued(said, number, setter), body=[*page, *cited], notes=notes if silent else ()
+        )
+
+
+def _quiz(setter: Setter) -> Iterator[Slide]:
+    if setter.pack.questions:
+        told = setter.say(words.QUIZ_COUNT, count=str(len(setter.pack.questions)))
+        yield Slide(title=setter.say(words.QUIZ_SESSION), body=[Text(told)], notes=[told], opens=True)
+
+
+def _sources(setter: Setter) -> Iterator[Slide]:
+    english = setter.language is Language.ENGLISH
+    title = setter.say(words.FILES["sources"])
+    texts: list[Text] = []
+    for source in sources_of(setter.pack, setter.numbered(), setter.library, today=setter.today):
+        official = source.document.front.official_page
+        if official:
+            texts.append(Text(f"{setter.say(words.SOURCE_FACTS['official_page'])} {official}", Set.NOTE))
+        texts += [Text(setter.say(remark), Set.NOTE) for remark in source.remarks]
+        for used in source.used:
+            texts.append(Text(used.citation.en if english else used.citation.zh, Set.NOTE))
+    for number, page in enumerate(paged(texts)):
+        yield Slide(title=_continued(title, number, setter), body=page, notes=[text.words for text in page])
+
+
+def _continued(title: str, number: int, setter: Setter) -> str:
+    return setter.say(words.CONTINUED, title=title) if number else title
