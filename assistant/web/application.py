@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
 from assistant.web import api
+from assistant.web.course_routes import add_course_routes
 from assistant.web.desk import Desk
 from assistant.web.exports import add_exports
 from assistant.web.frame import FILES, Framed, head, language_link, page_strings, switches
@@ -28,6 +29,7 @@ def build_application(desk: Desk, *, rooms: Sequence[Room] = ROOMS) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _add_routes(app, desk)
     add_exports(app, desk)
+    add_course_routes(app, desk)
     # The longer path first: a mount at / takes everything that comes after it.
     for strings in (ENGLISH, CHINESE):
         gr.mount_gradio_app(
@@ -53,7 +55,7 @@ def build_application(desk: Desk, *, rooms: Sequence[Room] = ROOMS) -> FastAPI:
 def _add_routes(app: FastAPI, desk: Desk) -> None:
     @app.get("/own/{name}")
     def own_file(name: str) -> Response:
-        if name not in {"style.css", "page.js", "icon.svg"}:
+        if name not in {"style.css", "page.js", "course.js", "icon.svg"}:
             return JSONResponse({"error": "Not found"}, status_code=404)
         return FileResponse(FILES / name, headers={"cache-control": "public, max-age=31536000, immutable"})
 

@@ -39,7 +39,7 @@ _CONFIG = b"<script>window.gradio_config"
 def version() -> str:
     """Return a mark of the page's own files, so that a browser never mixes an old one with a new one."""
     digest = sha256()
-    for name in ("style.css", "page.js"):
+    for name in ("style.css", "page.js", "course.js"):
         digest.update((FILES / name).read_bytes())
     return digest.hexdigest()[:12]
 
@@ -55,6 +55,7 @@ def head(strings: Strings, nonce: str, *, title: str = "") -> str:
         f'<link rel="stylesheet" href="/own/style.css?v={version()}">'
         f'<script nonce="{nonce}">Object.defineProperty(navigator,"language",{{get:()=>"{tag}"}})</script>'
         f'<script defer src="/own/page.js?v={version()}"></script>'
+        f'<script defer src="/own/course.js?v={version()}"></script>'
     )
 
 
