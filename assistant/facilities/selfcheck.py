@@ -92,6 +92,8 @@ def check(library: Library, tier: str, held: Collection[str]) -> tuple[Checked, 
 
 
 def _requirements(library: Library, tier: str) -> Iterator[Requirement]:
+    if not any(room.tier == tier for room in library.rooms):
+        return
     for need in ("separate", "as_needed"):
         rooms = [room for room in library.rooms if room.tier == tier and room.need == need]
         for room in rooms:
