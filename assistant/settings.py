@@ -4,12 +4,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import ExplainedError
 
 ROOT = Path(__file__).resolve().parent.parent
+
+SHORTEST_PASSWORD = 8
 
 _SWITCHES = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -73,6 +75,24 @@ class Settings(BaseSettings):
     """While this file is there no model is asked; looked up for each question."""
     model_options: dict[str, Any] = {}
     """Further fields of each request to the model, as JSON."""
+    feedback: Path | None = ROOT / "feedback" / "feedback.sqlite"
+    """File of what visitors say of answers, made when the first one presses 有用 or 没用; empty means nothing is kept."""
+    keep_unanswered: bool = False
+    """Whether questions that could not be answered are kept in that file too, without anybody's pressing anything."""
+    staff_password: SecretStr = SecretStr("")
+    """Password of the staff page, at least eight characters; without one there is no such page."""
+
+    @field_validator("feedback", mode="before")
+    @classmethod
+    def _nothing_is_no_file(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("staff_password")
+    @classmethod
+    def _is_long_enough(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value) < SHORTEST_PASSWORD:
+            raise ValueError(f"a password has at least {SHORTEST_PASSWORD} characters")
+        return value
 
 
 def load_settings() -> Settings:

@@ -51,7 +51,9 @@ async def answer(request: Request, desk: Desk) -> Response:
     except ExplainedError as error:
         strings = strings_for(asked.lang)
         return JSONResponse({"error": strings.unopened, "fix": str(error)}, status_code=503)
-    reply = await asyncio.to_thread(assistant.ask, asked.as_question())
+    question = asked.as_question()
+    reply = await asyncio.to_thread(assistant.ask, question)
+    await asyncio.to_thread(desk.opinions.note, question, reply)
     return JSONResponse(reply.to_json())
 
 

@@ -12,10 +12,12 @@ from assistant.web import api
 from assistant.web.course_routes import add_course_routes
 from assistant.web.desk import Desk
 from assistant.web.exports import add_exports
+from assistant.web.feedback import take
 from assistant.web.frame import FILES, Framed, head, language_link, page_strings, switches
 from assistant.web.page import ROOMS, Room, build_page
 from assistant.web.reader import address, find_place, pane, short_name
 from assistant.web.security import NONCE, Guarded, Paced
+from assistant.web.staff import add_staff_routes
 from assistant.web.strings import CHINESE, ENGLISH, LANGUAGES, Strings, strings_for
 from assistant.web.theme import theme
 
@@ -24,10 +26,11 @@ ASKED_A_SECOND = 40.0
 ASKED_AT_ONCE = 200.0
 
 
-def build_application(desk: Desk, *, rooms: Sequence[Room] = ROOMS) -> FastAPI:
-    """Return everything that is served, ready for a server."""
+def build_application(desk: Desk, *, rooms: Sequence[Room] = ROOMS, staff_password: str = "") -> FastAPI:
+    """Return everything that is served, ready for a server; the staff page only where there is a password for it."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _add_routes(app, desk)
+    add_staff_routes(app, desk, staff_password)
     add_exports(app, desk)
     add_course_routes(app, desk)
     # The longer path first: a mount at / takes everything that comes after it.
@@ -73,6 +76,10 @@ def _add_routes(app: FastAPI, desk: Desk) -> None:
     @app.post("/api/ask")
     async def ask(request: Request) -> Response:
         return await api.answer(request, desk)
+
+    @app.post("/api/feedback")
+    async def feedback(request: Request) -> Response:
+        return await take(request, desk.opinions)
 
     @app.get("/read")
     @app.get("/read/{slug}")

@@ -46,6 +46,8 @@ class Exchange:
     """As much of the answer as has arrived."""
     reply: Reply | None = None
     """None until the answer is complete, and after a fault."""
+    token: str = ""
+    """What the page calls the answer by when somebody gives an opinion on it."""
 
 
 @dataclass(slots=True)
@@ -112,6 +114,7 @@ class Chat:
     def clear(self, memory: Memory) -> tuple[Messages, Memory, str]:
         """Forget everything that was said."""
         memory.cleared = True
+        self.desk.opinions.withdraw(exchange.token for exchange in memory.exchanges)
         memory.exchanges.clear()
         return [], Memory(), ""
 
@@ -157,8 +160,10 @@ class Chat:
             exchange.said += update.text
             if update.reply is not None:
                 exchange.reply = update.reply
-                exchange.html = self.setter.html(update.reply)
+                exchange.token = self.desk.opinions.offer(question, update.reply)
+                exchange.html = self.setter.html(update.reply, token=exchange.token)
                 yield
+                await asyncio.to_thread(self.desk.opinions.note, question, update.reply)
             elif time.monotonic() - drawn > _REDRAW:
                 drawn = time.monotonic()
                 exchange.html = draft_html(exchange.said, self.strings)

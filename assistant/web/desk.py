@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer import Reply
 from assistant.question import Question
+from assistant.web.feedback import Opinions
 from corpus.errors import ExplainedError
 from corpus.library import Library
 
@@ -31,9 +32,16 @@ class Desk:
     """The library, and an assistant that is opened when it is first wanted."""
 
     def __init__(
-        self, library: Library, open_assistant: Callable[[], Answerer], *, retry_after: float = 5.0
+        self,
+        library: Library,
+        open_assistant: Callable[[], Answerer],
+        *,
+        opinions: Opinions | None = None,
+        retry_after: float = 5.0,
     ) -> None:
         self.library = library
+        self.opinions = opinions or Opinions()
+        """What becomes of opinions on answers; nothing, where none is given."""
         self._open = open_assistant
         self._retry_after = retry_after
         self._failed_at = -math.inf

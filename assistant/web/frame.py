@@ -6,7 +6,7 @@ it knows and the official texts are there at once; the shell keeps only what it 
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.question import Role
 from assistant.web.desk import Desk
+from assistant.web.feedback import dialog_html
 from assistant.web.page import Room
 from assistant.web.reader import address, contents, short_name, title_of
 from assistant.web.security import NONCE
@@ -98,6 +99,20 @@ class Frame:
             return ""
         return f'<p class="notice" role="alert">{escape(self.strings.unopened)}<br>{escape(str(trouble))}</p>'
 
+    def _generated(self) -> str:
+        """Say that a program answers; and, where unanswered questions are kept, that they are."""
+        kept = self.strings.feedback.unanswered_kept if self.desk.opinions.keep_unanswered else ""
+        return " ".join(part for part in (self.strings.generated, kept) if part)
+
+    def _said(self) -> dict[str, str]:
+        """Return what the page's script says of opinions."""
+        said = self.strings.feedback
+        told = {name: getattr(said, name) for name in ("thanks", "gone", "full", "not_kept")}
+        screen = self.strings.cleared_screen
+        if self.desk.opinions.keep_unanswered:
+            told["cleared"] = screen
+        return {**told, "cleared_screen": screen, "too_many": self.strings.too_many}
+
     def _rooms(self) -> str:
         if len(self.rooms) < 2:
             return ""
@@ -137,14 +152,15 @@ class Frame:
         return Template((FILES / "frame.html").read_text(encoding="utf-8")).substitute(
             texts,
             other_path=other.path,
-            generated=escape(strings.generated),
+            generated=escape(self._generated()),
+            verdict_form=dialog_html(strings) if self.desk.opinions.ledger is not None else "",
             rooms=self._rooms(),
             welcome=self.welcome(),
             examples=self._examples(),
             plain_links=plain,
             contents=contents(self.desk.library, strings),
             gradio=inside,
-            page_strings=page_strings(strings),
+            page_strings=page_strings(strings, said=self._said()),
             switches=switches(strings),
         )
 
@@ -185,10 +201,10 @@ def language_link(strings: Strings, href: str) -> str:
     )
 
 
-def page_strings(strings: Strings) -> str:
-    """Return the words that the page's script says, as JSON for a script element."""
+def page_strings(strings: Strings, *, said: Mapping[str, str] | None = None) -> str:
+    """Return the words that the page's script says, and what is ``said`` on one page only, as JSON for a script element."""
     names = ("asked", "replied", "copied", "copy_failed", "cleared", "waiting", "lost", "path")
-    values = {name: getattr(strings, name) for name in names}
+    values = {name: getattr(strings, name) for name in names} | dict(said or {})
     return json.dumps(values, ensure_ascii=False).replace("<", "\\u003c")
 
 

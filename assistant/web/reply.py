@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from assistant import phrases
 from assistant.answer import Cited, Reply, Status
 from assistant.web.blocks import Block, Grid, Listing, Paragraph, Quoted, read_blocks
+from assistant.web.feedback import verdict_html
 from assistant.web.letter import STRONG, letter, one_line, plain, quotations
 from assistant.web.markup import lines, words
 from assistant.web.reader import address
@@ -26,6 +28,8 @@ _UNWRITTEN = tuple(
     for opening in (zh, traditional(zh), line.en.partition("{")[0])
 )
 _WRITTEN = (phrases.WROTE.zh, traditional(phrases.WROTE.zh), phrases.WROTE.en)
+_EDITORIAL = (phrases.EDITORIAL.zh, traditional(phrases.EDITORIAL.zh), phrases.EDITORIAL.en)
+"""What stands over the project's own notes."""
 
 
 def asked_html(question: str, strings: Strings) -> str:
@@ -60,11 +64,11 @@ class ReplySetter:
         self.library = library
         self.strings = strings
 
-    def html(self, reply: Reply) -> str:
-        """Return the reply as one line of HTML, every word of it escaped."""
+    def html(self, reply: Reply, *, token: str = "") -> str:
+        """Return the reply as one line of HTML, every word of it escaped; with a ``token``, opinions on it are asked for."""
         body = self._body(reply)
         copied = reply.status is not Status.ERROR
-        body += _acts(self.strings, copy=copied)
+        body += _acts(self.strings, copy=copied) + verdict_html(token, self.strings)
         if copied:
             body += f'<pre class="plain">{lines(letter(reply, self.library, self.strings))}</pre>'
         return _turn(body, reply.status.value.replace("_", "-"), self.strings)
@@ -97,15 +101,44 @@ class ReplySetter:
         return said + shown + folded + self._chips(self.strings.sources, rest)
 
     def _partly(self, blocks: Sequence[Block], reply: Reply) -> str:
+        """Set what the documents state, what they do not, and what the project's own notes say: each apart."""
+        at = next((n for n, block in enumerate(blocks) if _is_only(block, _EDITORIAL)), len(blocks))
+        noted = self._editorial(blocks[at + 1 :], reply)
+        blocks = blocks[:at]
         unwritten = [block for block in blocks if _opens(block, _UNWRITTEN)]
         written = [block for block in blocks if block not in unwritten and not _is_only(block, _WRITTEN)]
         absent = "".join(self._block(block, reply, lead=False) for block in unwritten)
+        if not any(cited.official for cited in reply.citations):
+            written = [block for block in written if not _lists(block, reply.nearest)]
+            absent += "".join(self._block(block, reply, lead=False) for block in written)
+            absent += self._chips(self.strings.nearest, reply.nearest)
+            written = []
         if absent:
             absent = f'<section class="unwritten"><p class="state">{words(self.strings.did_not_write)}</p>{absent}</section>'
-        return (
-            f'<section class="written"><p class="state">{words(self.strings.wrote)}</p>'
-            f"{self._answer(written, reply, leads=True)}</section>{absent}"
-        )
+        stated = ""
+        if written:
+            official = replace(reply, citations=tuple(cited for cited in reply.citations if cited.official))
+            stated = f'<section class="written"><p class="state">{words(self.strings.wrote)}</p>{self._answer(written, official, leads=True)}</section>'
+        return stated + absent + noted
+
+    def _editorial(self, blocks: Sequence[Block], reply: Reply) -> str:
+        """Set what the notes say: a statement with its place, and under it what it rests on."""
+        held = [cited for cited in reply.citations if not cited.official]
+        said = ""
+        for block in blocks:
+            if not isinstance(block, Paragraph):
+                continue
+            first, *under = block.lines
+            cited = next((one for one in held if one.quote in first), None)
+            cited = cited or next((one for one in held if one.label in first), None)
+            if cited is not None:
+                first = first.removesuffix(f"（{cited.label}）")
+            chip = self._chip(cited, marked=False) if cited else ""
+            said += f"<p>{words(first)}{chip}</p>"
+            said += "".join(f'<p class="rests-on">{words(line)}</p>' for line in under)
+        if not said:
+            return ""
+        return f'<section class="editorial"><p class="state">{words(self.strings.not_official)}</p>{said}</section>'
 
     def _silence(self, blocks: Sequence[Block], reply: Reply) -> str:
         strings = self.strings
@@ -115,8 +148,7 @@ class ReplySetter:
             Status.DECLINED: strings.declined,
             Status.NEEDS_CLARIFICATION: strings.unclear,
         }.get(reply.status, strings.went_wrong)
-        labels = {near.label for near in reply.nearest}
-        kept = [block for block in blocks if not (isinstance(block, Listing) and set(block.items) <= labels)]
+        kept = [block for block in blocks if not _lists(block, reply.nearest)]
         said = "".join(self._block(block, reply, lead=number == 0) for number, block in enumerate(kept))
         unclear = reply.status is Status.NEEDS_CLARIFICATION
         near = self._candidates(reply.nearest) if unclear else self._chips(strings.nearest, reply.nearest)
@@ -211,10 +243,14 @@ class ReplySetter:
             else ""
         )
 
-    def _chip(self, cited: Cited) -> str:
+    def _chip(self, cited: Cited, *, marked: bool = True) -> str:
         href = self._address(cited)
         short = cite_short(self.library, cited.provision, language=self.strings.language.value)
-        mark = "" if cited.official else f'<span class="unofficial">{words(self.strings.not_official)}</span>'
+        mark = (
+            ""
+            if cited.official or not marked
+            else f'<span class="unofficial">{words(self.strings.not_official)}</span>'
+        )
         tip = f'<span class="tip zh">{words(_clipped(cited.quote))}</span>'
         return f'<a class="chip" href="{words(href)}">{words(short)}{tip}</a>{mark}'
 
@@ -267,6 +303,11 @@ def _strong(text: str) -> str:
 
 def _opens(block: Block, openings: Sequence[str]) -> bool:
     return isinstance(block, Paragraph) and block.lines[0].startswith(tuple(openings))
+
+
+def _lists(block: Block, near: Iterable[Cited]) -> bool:
+    """Say whether a block only lists the nearest provisions."""
+    return isinstance(block, Listing) and set(block.items) <= {cited.label for cited in near}
 
 
 def _is_only(block: Block, held: Sequence[str]) -> bool:

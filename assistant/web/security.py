@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -166,6 +167,25 @@ class Paced:
         while len(self._buckets) > self.addresses:
             self._buckets.popitem(last=False)
         return bucket
+
+
+def from_elsewhere(scope: Scope) -> bool:
+    """Say whether a page of another site makes a browser send this; a request of no page at all does not count.
+
+    Browsers say it in ``Sec-Fetch-Site`` where the connection is safe, and in ``Origin`` everywhere.
+    """
+    site = _header(scope["headers"], b"sec-fetch-site")
+    if site:
+        return site not in (b"same-origin", b"none")
+    origin = _header(scope["headers"], b"origin").decode("latin-1")
+    if not origin:
+        return False
+    hosts = (_header(scope["headers"], name).decode("latin-1") for name in (b"host", b"x-forwarded-host"))
+    try:
+        # Without the port, which a proxy may leave out.
+        return urlsplit(origin).hostname not in {urlsplit(f"//{host}").hostname for host in hosts if host}
+    except ValueError:
+        return True
 
 
 def _measured(receive: Receive) -> Receive:

@@ -22,6 +22,7 @@ from corpus.errors import ExplainedError
 
 if TYPE_CHECKING:
     from assistant.web.desk import Desk
+    from assistant.web.feedback import Opinions
     from assistant.wiring import Assistant
 
 
@@ -97,10 +98,28 @@ def build(settings: Settings) -> ASGIApp:
     from corpus.library import load_library
 
     library = load_library(settings.documents)
-    desk = Desk(library, partial(_open_assistant, settings))
+    desk = Desk(library, partial(_open_assistant, settings), opinions=open_opinions(settings))
     threading.Thread(target=_warm, args=(desk,), daemon=True).start()
     threading.Thread(target=_load_plots, daemon=True).start()
-    return build_application(desk)
+    return build_application(desk, staff_password=settings.staff_password.get_secret_value())
+
+
+def open_opinions(settings: Settings) -> "Opinions":
+    """Return what keeps opinions on answers, or, where the file cannot be written to, says so and keeps none."""
+    from assistant.feedback.ledger import Ledger
+    from assistant.web.feedback import Opinions
+
+    if settings.feedback is None:
+        return Opinions()
+    ledger = Ledger(settings.feedback)
+    if not ledger.usable:
+        print(
+            f"{settings.feedback} 不能写入，不收集意见。Opinions are not kept: it cannot be written to.",
+            file=sys.stderr,
+            flush=True,
+        )
+        return Opinions()
+    return Opinions(ledger, keep_unanswered=settings.keep_unanswered)
 
 
 def _open_assistant(settings: Settings) -> "Assistant":

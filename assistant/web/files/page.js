@@ -29,10 +29,23 @@
     }
     body.classList.toggle("dark", isDark());
   };
+  /* On a page of its own, whatever leads from it goes on looking as it does. */
+  const keepLooks = () => {
+    for (const one of all("a[href^='/staff'], form[action^='/staff'], .masthead .name a, .masthead a.tool")) {
+      const name = one.matches("form") ? "action" : "href";
+      const url = new URL(one.getAttribute(name), location.origin);
+      for (const look of Object.keys(switches)) {
+        const value = address().searchParams.get(look);
+        if (value) url.searchParams.set(look, value); else url.searchParams.delete(look);
+      }
+      one.setAttribute(name, url.pathname + url.search.replace(/%2F/gi, "/") + url.hash);
+    }
+  };
   const keepLanguageLink = () => {
     const link = find("[data-language]");
     if (!link) return;
     if (!beside()) {
+      keepLooks();
       const here = address();
       if (here.searchParams.get("lang") === "en") here.searchParams.delete("lang"); else here.searchParams.set("lang", "en");
       here.searchParams.delete("both");
@@ -60,7 +73,7 @@
   };
 
   /* Saying things to whoever does not see the page: whole sentences, once each */
-  let told = new WeakMap();
+  const told = new WeakMap();
   const announce = (text) => {
     const region = find("[data-announcer]");
     if (!region || !text.trim()) return;
@@ -73,7 +86,7 @@
     const reply = find(".turn.reply .said", row);
     if (!reply || find(".waiting", reply)) return;
     const copy = reply.cloneNode(true);
-    for (const extra of all(".tip, .plain, .acts", copy)) extra.remove();
+    for (const extra of all(".tip, .plain, .acts, .verdict", copy)) extra.remove();
     for (const block of all("p, li, figcaption, th, td, .key", copy)) block.append("\n");
     const text = copy.textContent.replace(/[ \t]+/g, " ");
     const whole = find(".plain", row) ? text.length : Math.max(...["。", "！", "？", ". ", "\n"].map((end) => text.lastIndexOf(end) + 1));
@@ -129,6 +142,7 @@
     for (const message of all("[aria-label][data-testid]", log)) message.removeAttribute("aria-label");
     for (const words of all(".zh:not([lang])", log)) words.lang = "zh-Hans";
     for (const chip of all("a:is(.chip, .quoted)[target]", log)) chip.removeAttribute("target");
+    for (const [id, words] of given) showGiven(document.getElementById(id), words);
     const conversing = seen.length > 0;
     if (body.classList.contains("conversing") !== conversing) body.classList.toggle("conversing", conversing);
     if (seen.length > rows) {
@@ -183,12 +197,12 @@
   const forget = () => {
     asked.length = 0;
     recalled = -1;
-    told = new WeakMap();
     idle();
     closeReader();
     const region = find("[data-announcer]");
     if (region) region.replaceChildren();
-    announce(strings.cleared || "");
+    announce((given.size ? strings.cleared_screen : strings.cleared) || "");
+    given.clear();
     scrollTo(0, 0);
     box()?.focus({ preventScroll: true });
   };
@@ -288,6 +302,59 @@
   };
   addEventListener("popstate", () => { if (!history.state?.reader) hideSheet(); });
 
+  /* Opinions: what is sent stands for an answer on this screen, and nothing is sent unless a button is pressed */
+  const given = new Map();
+  const verdictForm = () => find("[data-verdict-form]");
+  let judged = null;
+  const showGiven = (row, words) => {
+    if (!row || row.classList.contains("given")) return;
+    row.classList.add("given");
+    row.textContent = words;
+  };
+  const send = async (id, opinion) => {
+    const said = { answer: id.replace("verdict-", ""), ...opinion };
+    let status = 0;
+    try {
+      status = (await fetch("/api/feedback", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(said) })).status;
+    } catch { /* the sentence for status 0 says it */ }
+    if (status === 200) return "";
+    return { 429: strings.too_many, 410: strings.gone, 507: strings.full }[status] || (status ? strings.not_kept : strings.lost);
+  };
+  const thank = (id) => {
+    const row = document.getElementById(id);
+    const turn = row?.closest(".turn");
+    given.set(id, strings.thanks);
+    showGiven(row, strings.thanks);
+    announce(strings.thanks);
+    find(".again, .copy", turn || document)?.focus({ preventScroll: true });
+  };
+  const praise = async (row) => {
+    const trouble = await send(row.id, { useful: true });
+    if (!trouble) { thank(row.id); return; }
+    let told = find(".trouble", row);
+    if (!told) { told = document.createElement("span"); told.className = "trouble"; row.append(told); }
+    told.textContent = trouble;
+    announce(trouble);
+  };
+  const complain = (row) => {
+    judged = row.id;
+    const form = verdictForm();
+    find("form", form).reset();
+    find(".trouble", form).textContent = "";
+    form.showModal();
+  };
+  const sendComplaint = async (form) => {
+    const reasons = all("[name=reason]:checked", form).map((one) => one.value);
+    const button = find("[type=submit]", form);
+    button.disabled = true;
+    const trouble = await send(judged, { useful: false, reasons, comment: form.elements.comment.value });
+    button.disabled = false;
+    if (trouble) { find(".trouble", form).textContent = trouble; return; }
+    form.reset();
+    verdictForm().close();
+    thank(judged);
+  };
+
   /* Copying: an office page without https has no clipboard interface, so there is the old way too */
   const copy = async (button, text) => {
     let done = false;
@@ -336,6 +403,7 @@
   /* Looking for words in the original */
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.closest("[data-verdict-form]")) { event.preventDefault(); sendComplaint(form); return; }
     if (!form.matches("form.search") || !slot()) return;
     event.preventDefault();
     const query = new URLSearchParams(new FormData(form));
@@ -367,6 +435,9 @@
     else if (on("[data-print]")) printOut(on("[data-print]").dataset.print);
     else if (on("button.say")) say(on("button.say").textContent);
     else if (on("button.copy")) copy(on("button.copy"), textOf(find(".plain", on("button.copy").closest(".turn"))));
+    else if (on("button.useful")) praise(on(".verdict"));
+    else if (on("button.useless")) complain(on(".verdict"));
+    else if (on("[data-verdict-cancel]")) verdictForm().close();
     else if (on("button.share")) copy(on("button.share"), new URL(on("button.share").value, location.href).href);
     else if (event.target === body) closeReader();
     else if (on("#send")) noteAsked();
@@ -389,6 +460,7 @@
       if (isBusy()) { event.preventDefault(); event.stopImmediatePropagation(); } else noteAsked();
     }
     else if (event.key === "Escape") {
+      if (verdictForm()?.open) return;
       if (isBusy()) { press("#stop"); idle(); }
       else if (find(".chip:hover, .chip:focus-visible") && !body.classList.contains("quiet-tips")) body.classList.add("quiet-tips");
       else closeReader();

@@ -68,6 +68,8 @@ class Strings:
     retry: str
     clear: str
     cleared: str
+    cleared_screen: str
+    """The same, where something of what was said is kept."""
     keys: str
     waiting: str
     stopped: str
@@ -229,6 +231,7 @@ CHINESE = Strings(
     retry="重新回答",
     clear="清除",
     cleared="已清除，本页没有留下任何记录。",
+    cleared_screen="已清除，屏幕上不再有刚才的问答。",
     keys="Enter 提问，Shift+Enter 换行，/ 回到这里，↑ 找回上一问，Esc 停止",
     waiting="正在查找原文……",
     stopped="已停止，回答不完整。",
@@ -357,6 +360,7 @@ ENGLISH = Strings(
     retry="Answer again",
     clear="Clear",
     cleared="Cleared. Nothing is kept on this page.",
+    cleared_screen="Cleared. Nothing is left on the screen.",
     keys="Enter asks, Shift+Enter starts a new line, / comes back here, ↑ recalls the last question, Esc stops",
     waiting="Looking in the texts…",
     stopped="Stopped; the answer is incomplete.",
