@@ -1,7 +1,7 @@
 """A name is held against the form of its tier, and is told which form it has, or what the form would be."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.facilities.sign import Verdict, check_sign, forms_of
@@ -75,6 +75,7 @@ def test_every_district_has_a_name_that_fits_and_only_there(district: str, libra
     assert found["street"].verdict is Verdict.OTHER_TIER
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(["city", "district", "street"]))
 def test_whatever_is_typed_is_answered(written: str, tier: str) -> None:
     sign = check_sign(library_, tier, written)

@@ -12,7 +12,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.office.label import GENERATED, MARK
@@ -112,6 +112,7 @@ def test_a_table_with_a_row_of_another_length_cannot_be_made() -> None:
         Grid(head=("事项", "市级"), rows=(("名称",),))
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.text())
 def test_any_text_can_be_printed(text: str) -> None:
     document = opened(write_word(Paper(title=text, blocks=(Text(text),)), made_on=DAY))
