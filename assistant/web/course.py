@@ -17,7 +17,6 @@ from assistant.course.choice import (
 )
 from assistant.course.pack import unit_title
 from assistant.draft import quote_words
-from assistant.question import Language
 from assistant.web.desk import Desk
 from assistant.web.markup import words
 from assistant.web.reader import address, short_name
@@ -70,9 +69,10 @@ def _basis(library: Library, audience: Audience, strings: Strings) -> str:
     if audience.basis not in library:
         return f'<p class="key">{words(strings.course.not_named)}</p>'
     quotation = quote_words(library, audience.basis, audience.basis_words)
-    told = words(strings.course.named.format(words=quotation.text))
+    before, after = strings.course.named.split("{words}")
+    quoted = f'<span lang="zh-Hans">{words(quotation.text)}</span>'
     chip = chip_html(library, quotation.provision, strings, span=Span(quotation.start, quotation.end))
-    return f'<p class="key"><span lang="zh-Hans">{told}</span> {chip}</p>'
+    return f'<p class="key">{words(before)}{quoted}{words(after)} {chip}</p>'
 
 
 def _time(library: Library, strings: Strings) -> str:
@@ -88,11 +88,7 @@ def _time(library: Library, strings: Strings) -> str:
         f'<option value="{count}"{" selected" if count == QUESTIONS[1] else ""}>{count}</option>'
         for count in QUESTIONS
     )
-    assumed = (
-        "A class hour of 45 minutes is the editors' assumption: no document says how long one is."
-        if strings.language is Language.ENGLISH
-        else "1学时按45分钟计是编者的设定，文件没有写1学时是多少分钟。"
-    )
+    assumed = said.assumed.format(minutes=USUAL_MINUTES)
     return (
         f'<fieldset><legend>{words(said.time)}</legend><div class="course-time">'
         f'<label>{words(said.hours)} <input type="number" name="hours" value="{hours}" min="1" max="{MOST_HOURS}" required></label>'

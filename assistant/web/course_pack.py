@@ -100,21 +100,21 @@ class PackSetter:
         english = self.whole.translation(item)
         under = f'<p class="key" lang="en">{words(english)}</p>' if english else ""
         return (
-            f'<li class="course-line {item.kind.value}" data-course-item="{words(item.id)}">{box}<div class="course-words">'
+            f'<li class="course-line is-{item.kind.value}" data-course-item="{words(item.id)}">{box}<div class="course-words">'
             f"{self._said(item, told)}{under}"
             f'<p class="course-source">{self._chips(item)}<span class="course-mark" data-course-mark>{self.mark(item)}</span>'
             f'<button type="button" class="course-edit" data-course-edit>{words(said.edit)}</button></p></div></li>'
         )
 
     def _said(self, item: Item, told: str) -> str:
-        tongue = (
-            ' lang="zh-Hans"'
-            if item.kind is not Kind.REMARK or self.setter.language is not Language.ENGLISH
-            else ""
-        )
+        chinese = item.kind in (Kind.QUOTE, Kind.POINT) or self.setter.language is not Language.ENGLISH
+        tongue = ' lang="zh-Hans"' if chinese else ""
         if item.kind is Kind.REMARK:
             hint = f'<span class="key">{words(self.strings.course.hint)}</span> '
             return f"<p{tongue}>{hint}<span data-course-text>{words(told)}</span></p>"
+        if item.kind is Kind.TITLE:
+            name = f'<span class="key">{words(self.strings.course.title)}</span> '
+            return f"<p{tongue}>{name}<span data-course-text>{words(told)}</span></p>"
         if item.kind is Kind.QUOTE and item.mark is Mark.TEXT:
             return f'<blockquote class="zh" lang="zh-Hans" data-course-text>{words(told)}</blockquote>'
         return f"<p{tongue}><span data-course-text>{words(told)}</span></p>"
@@ -174,7 +174,7 @@ class PackSetter:
         under = f'<p class="key" lang="en">{words(english)}</p>' if english else ""
         form = setter.say(labels.FORMS[asked.form.value])
         return (
-            f'<li class="course-line question" data-course-item="{words(asked.id)}">'
+            f'<li class="course-line is-question" data-course-item="{words(asked.id)}">'
             f'<input type="checkbox" data-course-keep{kept} aria-label="{words(said.keep_question.format(number=number))}">'
             f'<div class="course-words"><p><span class="key">{number}. {words(form)}</span> '
             f'<span lang="zh-Hans" data-course-text>{words(asked.stem)}</span></p>{listed}'

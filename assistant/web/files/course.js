@@ -46,7 +46,7 @@
       markStruck();
       find("[data-course-choices] [type=submit]").textContent = say("Remake");
       const head = find("[data-course-head]");
-      tell(head.textContent);
+      tell("");
       head.focus({ preventScroll: true });
       head.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     } catch {
@@ -179,7 +179,7 @@
     else if (on("[data-course-restore]")) restore(line);
     else if (on("[data-course-cancel]")) close(line);
   });
-  document.addEventListener("keydown", (event) => {
+  addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target.matches?.(".course-editor textarea") && !event.isComposing) {
       event.stopPropagation();
       close(event.target.closest("[data-course-item]"));

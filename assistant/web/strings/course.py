@@ -19,6 +19,8 @@ class CourseStrings:
     time: str
     hours: str
     minutes: str
+    assumed: str
+    """Braces: ``minutes``."""
     questions: str
     provisions: str
     chosen: str
@@ -54,6 +56,7 @@ class CourseStrings:
     borne_out: str
     question_borne_out: str
     hint: str
+    title: str
     quiz: str
     answer: str
     no_questions: str
@@ -73,6 +76,7 @@ CHINESE = CourseStrings(
     time="讲多久",
     hours="学时",
     minutes="每学时分钟数",
+    assumed="1学时按{minutes}分钟计是编者的设定，文件没有写1学时是多少分钟。",
     questions="测验题数",
     provisions="讲哪些条文",
     chosen="已选{count}条",
@@ -100,6 +104,7 @@ CHINESE = CourseStrings(
     borne_out="已改写，与条文核对相符",
     question_borne_out="已改写，答案与条文核对相符",
     hint="提示",
+    title="标题",
     quiz="测验与讲评",
     answer="答案",
     no_questions="所选条文出不了题。",
@@ -119,6 +124,7 @@ ENGLISH = CourseStrings(
     time="How long",
     hours="Class hours",
     minutes="Minutes of a class hour",
+    assumed="A class hour of {minutes} minutes is the editors' assumption: no document says how long one is.",
     questions="Questions in the quiz",
     provisions="Which provisions",
     chosen="{count} chosen",
@@ -146,6 +152,7 @@ ENGLISH = CourseStrings(
     borne_out="Rewritten; the provision bears it out",
     question_borne_out="Rewritten; the provision bears the answer out",
     hint="Hint",
+    title="Title",
     quiz="Quiz and discussion of the answers",
     answer="Answer",
     no_questions="The provisions chosen yield no questions.",
