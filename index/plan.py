@@ -110,9 +110,12 @@ def code_of_intent() -> str:
     return sha256(Path(intent.__file__).read_bytes()).hexdigest()
 
 
-def places_of(wanted: Ids, among: Ids) -> NDArray[np.int64]:
-    """Return where each wanted entry stands among others, or -1."""
-    places = np.searchsorted(among[:, 0], wanted[:, 0])
+def places_of(wanted: Ids, among: Ids, *, firsts: NDArray[np.uint64] | None = None) -> NDArray[np.int64]:
+    """Return where each wanted entry stands among others, or -1.
+
+    ``firsts`` is the first column of ``among`` in a row, for who asks often: it is copied otherwise.
+    """
+    places = np.searchsorted(among[:, 0] if firsts is None else firsts, wanted[:, 0])
     places[places == len(among)] = 0
     if not len(among):
         return np.full(len(wanted), -1, dtype=np.int64)
@@ -126,5 +129,4 @@ def id_of(entry: Ids) -> str:
 
 def entries_of(ids: Sequence[str]) -> Ids:
     """Return the digests that Chroma ids write."""
-    halves = [(int(id[:16], 16), int(id[16:], 16)) for id in ids]
-    return np.array(halves, dtype=np.uint64).reshape(-1, 2)
+    return np.frombuffer(bytes.fromhex("".join(ids)), dtype=">u8").astype(np.uint64).reshape(-1, 2)

@@ -59,6 +59,17 @@ class Parts:
     """Called when a question is first read: it takes some ten milliseconds."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Allowed:
+    """What a filter lets through."""
+
+    passages: Mask
+    entries: Mask
+    """Those that an allowed passage has."""
+    count: int
+    """How many entries."""
+
+
 class Index:
     """An open generation; safe to use from several threads, and unchanged whatever is built meanwhile."""
 
@@ -66,6 +77,7 @@ class Index:
         self._passages = plan.passages
         self._embedder = plan.embedder
         self._entries = plan.entries
+        self._firsts = np.ascontiguousarray(plan.entries[:, 0])
         self._entry_of = plan.entry_of
         self._parts = parts
         self._fronts = fronts or {}
@@ -98,23 +110,24 @@ class Index:
         say; ``valid_on`` keeps documents that are known to count on that day.
         """
         allowed = self._allowed(kinds, documents, tier, valid_on)
-        if limit <= 0 or (allowed is not None and not allowed.any()) or not self._passages:
+        if limit <= 0 or (allowed is not None and not allowed.count) or not self._passages:
             return []
-        entries = None if allowed is None else self._entries_with(allowed)
+        entries = None if allowed is None else allowed.entries
         counts = count_tokens(query)
         vector = self._embedded(query)
-        near = self._near(vector, entries)
+        near = self._near(vector, allowed)
         sure = trust(self._parts.familiarity[near])
         bm25 = self._parts.lexical.score(self._weigh(query, counts, sure))
         exact = self._parts.articles.find(query)
-        places = np.union1d(np.union1d(near, _best(bm25, entries)), exact)
+        places = np.unique(np.concatenate((near, _best(bm25, entries), exact)))
         if entries is not None:
             places = places[entries[places]]
             exact = exact[entries[exact]]
         cosines = self._parts.vectors[places] @ vector
         bound = self._parts.lexical.ceiling(counts)
         scores = fuse(bm25[places], bound=bound, cosines=cosines, trust=sure)
-        scores[np.isin(places, exact)] += EXACT
+        if len(exact):
+            scores[np.isin(places, exact)] += EXACT
         share = bm25[places] / max(bound, 1e-9)
         hits: list[Hit] = []
         for at in np.argsort(-scores, kind="stable").tolist():
@@ -158,14 +171,14 @@ class Index:
                     weights.setdefault(token, ADDED * sure)
         return weights
 
-    def _near(self, vector: Vectors, entries: Mask | None, limit: int = CANDIDATES) -> Places:
+    def _near(self, vector: Vectors, allowed: _Allowed | None, limit: int = CANDIDATES) -> Places:
         """Return the allowed entries whose vectors are most like the query's, most like first."""
         if not vector.any():
             return np.zeros(0, dtype=np.int64)
         limit = min(limit, len(self._entries))
-        if entries is None:
+        if allowed is None:
             return self._ask_store(vector, limit)
-        count = int(entries.sum())
+        entries, count = allowed.entries, allowed.count
         if count >= len(entries) * _MOSTLY:
             found = self._ask_store(vector, min(2 * limit, len(entries)))
             found = found[entries[found]][:limit]
@@ -176,17 +189,13 @@ class Index:
         return among[_largest(cosines, min(limit, count))]
 
     def _ask_store(self, vector: Vectors, limit: int) -> Places:
-        places = places_of(entries_of(self._parts.store.nearest(vector, limit)), self._entries)
+        found = entries_of(self._parts.store.nearest(vector, limit))
+        places = places_of(found, self._entries, firsts=self._firsts)
         return places[places >= 0]
 
-    def _entries_with(self, allowed: Mask) -> Mask:
-        entries = np.zeros(len(self._entries), dtype=bool)
-        entries[self._entry_of[allowed]] = True
-        return entries
-
-    def _rows(self, entry: int, allowed: Mask | None) -> list[int]:
+    def _rows(self, entry: int, allowed: _Allowed | None) -> list[int]:
         rows = self._by_entry[self._first[entry] : self._first[entry + 1]]
-        kept: list[int] = (rows if allowed is None else rows[allowed[rows]]).tolist()
+        kept: list[int] = (rows if allowed is None else rows[allowed.passages[rows]]).tolist()
         return kept
 
     def _allow(
@@ -195,11 +204,11 @@ class Index:
         documents: frozenset[str] | None,
         tier: str | None,
         valid_on: date | None,
-    ) -> Mask | None:
-        """Say which passages may be found; None when all may."""
+    ) -> _Allowed | None:
+        """Say what may be found; None when all may."""
         if kinds is None and documents is None and tier is None and valid_on is None:
             return None
-        return np.fromiter(
+        passages = np.fromiter(
             (
                 (kinds is None or passage.kind in kinds)
                 and (documents is None or passage.document in documents)
@@ -210,6 +219,9 @@ class Index:
             dtype=bool,
             count=len(self._passages),
         )
+        entries = np.zeros(len(self._entries), dtype=bool)
+        entries[self._entry_of[passages]] = True
+        return _Allowed(passages=passages, entries=entries, count=int(entries.sum()))
 
     def _is_valid(self, document: str, day: date) -> bool:
         front = self._fronts.get(document)
