@@ -1,19 +1,24 @@
 """Take the pictures of the page for the README: python -m tests.web.screenshots [folder].
 
-They show the real assistant over the real index, which must have been built.
+They show the real assistant over the real index, which must have been built. What the staff page shows was asked and
+said on the page a moment before, into a file of its own.
 """
 
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assistant.settings import prepare
 
 prepare()
 
+import httpx  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from pydantic import SecretStr  # noqa: E402
 
 from assistant.settings import load_settings  # noqa: E402
 from assistant.web.serve import build  # noqa: E402
@@ -27,6 +32,42 @@ ROOMS = "街道的孵化中心要有哪些房间？"
 ROOMS_EN = "What rooms must a subdistrict incubator have?"
 
 
+PASSWORD = "for the pictures only"
+UNANSWERED = (
+    "孵化中心的面积要多少平方米？",
+    "孵化中心要多大面积？",
+    "孵化中心需要多大的面积",
+    "街道的孵化中心电话是多少？",
+    "我们想成立一支合唱队，要去哪里备案？",
+    "今天天气怎么样？",
+)
+
+
+def judge(page: Page) -> None:
+    """Open the form that asks what was wrong, and fill it in."""
+    page.locator(".useless").last.click()
+    page.locator(".verdict-form [value=incomplete]").check()
+    page.fill(".verdict-form textarea", "还想知道每间屋子要多大")
+
+
+def search(page: Page) -> None:
+    """Look for words in the original beside the chat, and go to the third."""
+    page.locator(".original .current").wait_for()
+    page.fill("input[name=find]", "培训")
+    page.press("input[name=find]", "Enter")
+    for _ in range(2):
+        page.locator(".found .after").click()
+        page.wait_for_timeout(300)
+
+
+def come_in(page: Page) -> None:
+    """Give the password of the staff page."""
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.locator("#opinions").wait_for()
+    page.locator(".groups details:not(.forget) summary").first.click()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """One picture: where, how large, and what is done first."""
@@ -37,6 +78,10 @@ class Scene:
     questions: tuple[str, ...] = ()
     opens: str = ""
     """What is clicked at the end."""
+    does: Callable[[Page], None] | None = None
+    """What else is done at the end."""
+    waits: str = "#question textarea"
+    """What is there when the page has opened."""
     dark: bool = False
 
 
@@ -55,28 +100,61 @@ SCENES = (
     Scene(name="phone-answered", size=PHONE, questions=(ROOMS,)),
     Scene(name="phone-original", size=PHONE, questions=(ROOMS,), opens=".quote a.chip"),
     Scene(name="phone-english", path="/en/", size=PHONE, questions=(ROOMS_EN,)),
+    Scene(name="reader-search", path="/?p=plan/2/2", does=search),
+    Scene(name="reader-page", path="/read/guide?p=guide/4", waits=".original"),
+    Scene(name="phone-reader-search", path="/read/plan?find=培训&hit=3", size=PHONE, waits=".original"),
+    Scene(name="feedback", questions=(ROOMS,), does=judge),
+    Scene(name="phone-feedback", size=PHONE, questions=(ROOMS,), does=judge),
+)
+STAFF_SCENES = (
+    Scene(name="staff", path="/staff", waits="#password", does=come_in),
+    Scene(name="phone-staff", path="/staff", size=PHONE, waits="#password", does=come_in),
 )
 
 
-def take(site: str, folder: Path = FOLDER) -> Iterator[Path]:
-    """Take every picture of the page at ``site``; yield each file."""
+def take(site: str, scenes: Sequence[Scene] = SCENES, folder: Path = FOLDER) -> Iterator[Path]:
+    """Take the pictures of the page at ``site``; yield each file."""
     folder.mkdir(parents=True, exist_ok=True)
     where = chromium.find()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=where, args=chromium.ARGUMENTS)
-        for scene in SCENES:
+        if scenes is STAFF_SCENES:
+            _use(browser, site)
+        for scene in scenes:
             yield _picture(_opened(browser, site, scene), scene, folder)
         browser.close()
 
 
+def _use(browser: Browser, site: str) -> None:
+    """Ask what cannot be answered, and say of two answers what one thinks of them."""
+    for number, question in enumerate(UNANSWERED):
+        for _ in range(3 - number // 2):
+            httpx.post(f"{site}/api/ask", json={"question": question}, trust_env=False).raise_for_status()
+    page = _opened(browser, site, Scene(name="judging"))
+    for number, question in enumerate((UNANSWERED[4], ROOMS)):
+        _ask(page, number, question)
+    page.locator(".useful").last.click()
+    page.locator(".verdict.given").wait_for()
+    judge(page)
+    page.locator(".verdict-form [type=submit]").click()
+    page.locator(".verdict.given").nth(1).wait_for()
+    page.context.close()
+
+
+def _ask(page: Page, number: int, question: str) -> None:
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    page.locator(".turn.reply:not(.draft):not(:has(.waiting))").nth(number).wait_for()
+
+
 def _picture(page: Page, scene: Scene, folder: Path) -> Path:
     for number, question in enumerate(scene.questions):
-        page.fill("#question textarea", question)
-        page.press("#question textarea", "Enter")
-        page.locator(".turn.reply:not(.draft):not(:has(.waiting))").nth(number).wait_for()
+        _ask(page, number, question)
     if scene.opens:
         page.locator(scene.opens).first.click()
         page.locator(".reader-side mark").first.wait_for()
+    if scene.does:
+        scene.does(page)
     page.mouse.move(2, 2)
     page.evaluate("document.activeElement.blur()")
     page.wait_for_timeout(900)
@@ -98,16 +176,22 @@ def _opened(browser: Browser, site: str, scene: Scene) -> Page:
     )
     page = context.new_page()
     page.goto(site + scene.path)
-    page.wait_for_selector("#question textarea")
+    page.wait_for_selector(scene.waits)
     return page
 
 
 def main() -> None:
     """Take the pictures into the folder given, or into docs/screenshots."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    for site in serve(lambda: build(load_settings())):
-        for path in take(site, folder):
-            print(path)
+    with tempfile.TemporaryDirectory() as kept:
+        plain = load_settings().model_copy(
+            update={"feedback": Path(kept) / "feedback.sqlite", "staff_password": SecretStr(PASSWORD)}
+        )
+        keeping = plain.model_copy(update={"keep_unanswered": True})
+        for settings, scenes in ((plain, SCENES), (keeping, STAFF_SCENES)):
+            for site in serve(partial(build, settings)):
+                for path in take(site, scenes, folder):
+                    print(path)
 
 
 if __name__ == "__main__":

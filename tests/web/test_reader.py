@@ -190,3 +190,14 @@ def test_targets_in_the_reader_are_at_least_24_pixels(phone: Visit) -> None:
             .filter(([, r]) => r.width > 0 && (r.height < 24 || r.width < 24)).map(([name, r]) => [name, r.width, r.height])"""
     )
     assert small == []
+
+
+@pytest.mark.parametrize("address", ["/?p=guide/4", "/en/?p=guide/4", "/en/?p=guide/4&size=large"])
+def test_the_whole_reader_is_on_the_screen_however_tall_the_top_of_the_page_is(
+    visit: Visit, address: str
+) -> None:
+    page = visit.open(address)
+    page.locator(".provision.current").wait_for()
+    page.wait_for_timeout(300)
+    for part in (".walk .share", ".standing", "input[name=find]"):
+        expect(page.locator(f".reader-side {part}")).to_be_in_viewport(ratio=1)

@@ -128,7 +128,7 @@
     }
     for (const result of all(".room .result")) {
       const lead = find(".lead", result)?.textContent || "";
-      if (leads.has(result) && leads.get(result) !== lead && result.checkVisibility()) announce(lead);
+      if (leads.get(result) && leads.get(result) !== lead && result.checkVisibility()) announce(lead);
       leads.set(result, lead);
     }
   };
@@ -433,6 +433,7 @@
       else { showSheet(); find("[data-reader]").focus({ preventScroll: true }); }
     } else if (on("[data-close-reader]")) closeReader();
     else if (on("[data-print]")) printOut(on("[data-print]").dataset.print);
+    else if (on("button.print")) printOut("room");
     else if (on("button.say")) say(on("button.say").textContent);
     else if (on("button.copy")) copy(on("button.copy"), textOf(find(".plain", on("button.copy").closest(".turn"))));
     else if (on("button.useful")) praise(on(".verdict"));
@@ -455,6 +456,8 @@
     const area = box();
     const typing = event.target === area;
     composing = event.isComposing || event.keyCode === 229;
+    // Gradio gives a choice a name of its own whenever it draws it anew.
+    if (event.key.startsWith("Arrow") && event.target.matches(".room input[type=radio]")) tidyRooms();
     if (event.key === "Enter" && composing) { event.stopImmediatePropagation(); return; }
     if (typing && event.key === "Enter" && !event.shiftKey) {
       if (isBusy()) { event.preventDefault(); event.stopImmediatePropagation(); } else noteAsked();
@@ -495,6 +498,9 @@
       });
       watch.observe(app, { childList: true, subtree: true, characterData: true });
     }
+    // Two lines of names, in English or in large letters, take more room at the top than one.
+    const top = find(".masthead");
+    if (top) new ResizeObserver(() => root.style.setProperty("--masthead", `${top.offsetHeight}px`)).observe(top);
     showSwitches();
     keepLanguageLink();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showSwitches);
