@@ -10,7 +10,6 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from assistant.batch import run_batch
 from corpus.errors import ExplainedError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -123,7 +122,7 @@ def ask(
 
 
 def _ask_batch(batch: Path, out: Path) -> None:
-    from assistant.batch import answer_line
+    from assistant.batch import answer_line, run_batch
     from assistant.settings import load_settings
     from assistant.wiring import open_assistant
 
@@ -152,7 +151,7 @@ def _ask_batch(batch: Path, out: Path) -> None:
 @explained
 def verify(batch: Path, out: Path) -> None:
     """Check statements against the provisions they cite. 核对说法与条文是否相符。"""
-    from assistant.batch import verify_line
+    from assistant.batch import run_batch, verify_line
     from assistant.settings import load_settings
     from corpus.library import load_library
 
@@ -204,11 +203,18 @@ def show(provision: str | None, as_json: bool) -> None:
 def index() -> None:
     """Build the index, or leave it when nothing has changed. 建立索引。"""
     from assistant.settings import load_settings
+    from index.unchanged import Inputs, find_unchanged
+
+    settings = load_settings()
+    inputs = None if settings.embedding or settings.chroma_url else Inputs.take(settings.documents)
+    generation = find_unchanged(settings.index, inputs) if inputs else None
+    if generation is not None:  # without importing what a build needs, which takes longer than all this
+        click.echo(generation.summary(), err=True)
+        return
     from assistant.wiring import embedder_of
     from corpus.library import load_library
     from index.generation import build_index
 
-    settings = load_settings()
     library = load_library(settings.documents)
     with _Progress("index") as progress:
         generation = build_index(
@@ -217,6 +223,7 @@ def index() -> None:
             settings.index,
             chroma_url=settings.chroma_url,
             progress=progress.report,
+            inputs=inputs,
         )
     click.echo(generation.summary(), err=True)
 

@@ -20,9 +20,10 @@ from pathlib import Path
 import click
 
 from assistant.settings import ROOT
+from index.current import current_of
 from index.embedder import BundledEmbedder
 from index.errors import IndexDamaged, IndexMissing, IndexStale
-from index.generation import build, current_of, open_planned
+from index.generation import build, open_planned
 from index.passage import Kind, Passage
 from index.plan import Plan, plan_index
 

@@ -3,26 +3,28 @@
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from corpus.document import FrontMatter
 from corpus.library import Library
+from index.current import Generation, current_of, pointed_to, switch
 from index.embedder import Embedder
 from index.errors import IndexBusy, IndexDamaged, IndexMissing, IndexStale
 from index.exact import Articles
 from index.intent import open_intent
 from index.lexical import Lexical
-from index.manifest import Manifest, read_manifest, verify
+from index.manifest import Manifest, read_manifest, verify, write_manifest
 from index.passage import passages_of
 from index.plan import Plan, id_of, plan_index
 from index.search import Index, Parts
 from index.store import FolderStore, ServerStore, Store, alike
+from index.unchanged import Inputs
 
 BUILT = Path(__file__).parent / "built"
-CURRENT = "CURRENT"
 _LOCK = ".lock"
 _PART = ".part"
 _LOOKED_AT = 64
@@ -32,26 +34,6 @@ Progress = Callable[[int, int], None]
 """Called with how much is done of how much there is to do."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Generation:
-    """A finished index on disk."""
-
-    folder: Path
-    manifest: Manifest
-    unchanged: bool
-    """True when nothing had to be built."""
-
-    def summary(self) -> str:
-        """Return one line on what there is, in Chinese and English."""
-        count = self.manifest.passages
-        size = sum(size for size, _ in self.manifest.files.values()) / 1e6
-        if self.unchanged:
-            return f"索引已是最新，共 {count} 段。 The index is up to date: {count} passages."
-        return (
-            f"索引已建好，共 {count} 段，{size:.1f} MB。 The index is built: {count} passages, {size:.1f} MB."
-        )
-
-
 def build_index(
     library: Library,
     embedder: Embedder,
@@ -59,8 +41,12 @@ def build_index(
     *,
     chroma_url: str = "",
     progress: Progress | None = None,
+    inputs: Inputs | None = None,
 ) -> Generation:
     """Make the library's index the current one, building what is not there yet.
+
+    ``inputs`` is what the library and the bundled model were read from, taken before: it is kept with the index, so that a
+    later call with the same can be spared (:mod:`index.unchanged`).
 
     Raises:
         IndexBusy: another process is building.
@@ -68,18 +54,29 @@ def build_index(
         ModelMissing: the model cannot be loaded.
     """
     plan = plan_index(passages_of(library), embedder, server=bool(chroma_url))
-    return build(plan, root, chroma_url=chroma_url, progress=progress)
+    return build(
+        plan, root, chroma_url=chroma_url, progress=progress, inputs=inputs.still() if inputs else ""
+    )
 
 
-def build(plan: Plan, root: Path, *, chroma_url: str = "", progress: Progress | None = None) -> Generation:
+def build(
+    plan: Plan,
+    root: Path,
+    *,
+    chroma_url: str = "",
+    progress: Progress | None = None,
+    inputs: str = "",
+) -> Generation:
     """Make the planned index the current one; as :func:`build_index`."""
-    if _pointed_to(root) == plan.fingerprint:
+    if pointed_to(root) == plan.fingerprint:
         try:
-            return Generation(
-                folder=root / plan.fingerprint, manifest=_verified(plan, root, chroma_url), unchanged=True
-            )
+            manifest = _verified(plan, root, chroma_url)
         except (IndexDamaged, IndexMissing):
             pass  # that is what this call is for
+        else:
+            if inputs and manifest.inputs != inputs:
+                _remember(root, manifest, inputs)
+            return Generation(folder=root / plan.fingerprint, manifest=manifest, unchanged=True)
     from filelock import FileLock, Timeout
 
     from index.building import fill
@@ -92,14 +89,17 @@ def build(plan: Plan, root: Path, *, chroma_url: str = "", progress: Progress | 
             unchanged = False
             try:
                 manifest = _verified(plan, root, chroma_url)
-                unchanged = _pointed_to(root) == plan.fingerprint
+                unchanged = pointed_to(root) == plan.fingerprint
             except (IndexDamaged, IndexMissing):
                 shutil.rmtree(folder, ignore_errors=True)
                 part = root / f"{plan.fingerprint}{_PART}"
                 previous = _usable(root)
                 manifest = fill(plan, part, previous=previous, chroma_url=chroma_url, progress=progress)
+                if inputs:
+                    manifest = replace(manifest, inputs=inputs)
+                    write_manifest(part, manifest)
                 os.rename(part, folder)
-            _switch(root, plan.fingerprint)
+            switch(root, plan.fingerprint)
             prune(root, keep=plan.fingerprint, chroma_url=chroma_url)
             return Generation(folder=folder, manifest=manifest, unchanged=unchanged)
     except Timeout:
@@ -145,37 +145,13 @@ def open_planned(
     return Index(plan, parts, fronts=fronts)
 
 
-def current_of(root: Path) -> str | None:
-    """Return the current generation's fingerprint, or None when nothing was built.
+def _remember(root: Path, manifest: Manifest, inputs: str) -> None:
+    """Let the current generation's manifest say from which files the same index came this time, if that can be done."""
+    from filelock import FileLock, Timeout
 
-    Raises IndexDamaged when the pointer names no generation.
-    """
-    try:
-        content = (root / CURRENT).read_bytes()
-    except FileNotFoundError:
-        return None
-    name = content.decode("ascii", "replace").removesuffix("\n")
-    if len(name) != 64 or not set(name) <= set("0123456789abcdef") or not (root / name).is_dir():
-        raise IndexDamaged(root, f"{CURRENT} names no generation")
-    return name
-
-
-def _pointed_to(root: Path) -> str | None:
-    """Return the current generation's fingerprint as far as the pointer can be read."""
-    try:
-        return current_of(root)
-    except IndexDamaged:
-        return None
-
-
-def _switch(root: Path, fingerprint: str) -> None:
-    """Make a generation the current one: before this call the old one is, after it the new one, never neither."""
-    aside = root / f"{CURRENT}.new"
-    with aside.open("w", encoding="ascii") as file:
-        file.write(f"{fingerprint}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(aside, root / CURRENT)
+    with suppress(Timeout, OSError, IndexDamaged), FileLock(root / _LOCK, timeout=0):
+        folder = root / manifest.fingerprint
+        write_manifest(folder, replace(read_manifest(folder), inputs=inputs))
 
 
 def _verified(plan: Plan, root: Path, chroma_url: str) -> Manifest:

@@ -31,6 +31,8 @@ class Manifest:
     """Digest of what the reader of questions (``index.intent``) learned from."""
     collection: str
     """Name of the collection on the Chroma server; empty when the vectors are in the folder."""
+    inputs: str = ""
+    """Digest of the files and settings that it came from (``index.unchanged``); empty when that is not known."""
     files: Mapping[str, tuple[int, str]]
     """Size in bytes and SHA-256 of every file, by its path within the folder."""
 
@@ -52,7 +54,7 @@ def read_manifest(folder: Path, fingerprint: str = "") -> Manifest:
     body, _, checksum = content.rstrip(b"\n").rpartition(b"\n")
     if sha256(body).hexdigest().encode() != checksum or not content.endswith(checksum + b"\n"):
         raise IndexDamaged(folder, f"{NAME} was altered")
-    told = json.loads(body)
+    told = {"inputs": "", **json.loads(body)}
     if set(told) != {field.name for field in fields(Manifest)}:
         raise IndexDamaged(folder, "another version of the program wrote it")
     told["files"] = {name: (size, digest) for name, (size, digest) in told["files"].items()}
@@ -63,11 +65,13 @@ def read_manifest(folder: Path, fingerprint: str = "") -> Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest; it is on disk when this returns."""
-    with (folder / NAME).open("wb") as file:
+    """Write the manifest, in one step where there was one; it is on disk when this returns."""
+    aside = folder / f"{NAME}.new"
+    with aside.open("wb") as file:
         file.write(manifest.to_bytes())
         file.flush()
         os.fsync(file.fileno())
+    os.replace(aside, folder / NAME)
 
 
 def checksums(folder: Path, paths: Iterable[Path]) -> dict[str, tuple[int, str]]:

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.current import CURRENT, current_of
 from index.errors import IndexBusy, IndexDamaged, IndexMissing, IndexStale
-from index.generation import CURRENT, build, current_of, open_planned
+from index.generation import build, open_planned
 from index.passage import Passage
 from index.plan import Plan, plan_index
 from index.testing import HashingEmbedder, passages_for

@@ -8,7 +8,8 @@ import pytest
 
 from evals.durability import flip_bits, kill_builds
 from index import building, graph, store, vectors
-from index.generation import build, current_of, open_planned
+from index.current import current_of
+from index.generation import build, open_planned
 from index.passage import Passage
 from index.plan import Plan, plan_index
 from index.testing import HashingEmbedder, passages_for
