@@ -31,7 +31,7 @@ def checkup(settings: Settings) -> Iterator[Finding]:
 
 
 def _documents(library: Library) -> Iterator[Finding]:
-    for document in library.documents:
+    for document in library.texts:
         leaves = len(document.leaves)
         yield Finding(True, f"{document.slug}：《{document.front.title}》，{leaves} 处。 {leaves} leaves.")
     told = len(library.questions)

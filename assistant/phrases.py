@@ -51,8 +51,8 @@ WHAT_YOU_ASK = Line("您问的这件事", "what you ask about")
 THESE_DOCUMENTS = Line("这里收录的正式文件", "the official documents here")
 EDITORIAL = Line("编者整理，非官方原文：", "Compiled by the editors, not an official text:")
 EDITORIAL_CHECKED = Line(
-    "编者整理的说明不是官方文件。核对日期：{date}；把握：{certainty}。",
-    "The editors' notes are no official document. Checked on: {date}. Certainty: {certainty}.",
+    "编者整理的说明：核对日期：{date}；把握：{certainty}。",
+    "The editors' notes: Checked on: {date}. Certainty: {certainty}.",
 )
 PARTLY = Line("文件没有写{missing}。", "The text does not state {missing}.")
 WROTE = Line("文件写了：", "What the text states:")

@@ -134,8 +134,8 @@ class ReplySetter:
             if cited is not None:
                 first = first.removesuffix(f"（{cited.label}）")
             chip = self._chip(cited, marked=False) if cited else ""
-            said += f"<p>{words(first)}{chip}</p>"
-            said += "".join(f'<p class="rests-on">{words(line)}</p>' for line in under)
+            said += f"<p>{words(first)}</p>"
+            said += f'<p class="rests-on">{" ".join([chip, *map(words, under)])}</p>'
         if not said:
             return ""
         return f'<section class="editorial"><p class="state">{words(self.strings.not_official)}</p>{said}</section>'
