@@ -55,7 +55,7 @@ MISSING: Mapping[str, Line] = MappingProxyType(
         "rule": Line("还缺 {count} 项应制定的", "{count} to be drawn up still missing"),
     }
 )
-NOTHING_MISSING = Line("条文列出的都有", "All that the provision lists is there")
+NOTHING_MISSING = Line("✓ 条文列出的都有", "✓ All that the provision lists is there")
 HELD = Line("已有", "There")
 OPTIONAL = Line("根据需要设立", "Set up as needed")
 OPTIONAL_NOTE = Line(

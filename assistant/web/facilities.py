@@ -163,9 +163,10 @@ def _build_check(room: FacilityRoom, strings: Strings) -> None:
     told.append(gr.Markdown(shown[-1], elem_classes="result"))
     clear = gr.Button(own.untick, size="sm", elem_classes="untick")
     offered = gr.State(first)
-    # One event for all of them, so that what is shown is always the answer to the last.
+    # One event for all of them, so that what is shown is always the answer to the last. A textbox's input event misses
+    # what an input method writes; its change event does not.
     gr.on(
-        [tier.input, sign.input, *(box.input for box in boxes)],
+        [tier.input, sign.change, *(box.input for box in boxes)],
         room.answered,
         [offered, tier, sign, *boxes],
         [offered, *boxes, *told],

@@ -52,17 +52,16 @@ class FacilitySetter:
             items = self._names(one.name for one in group.missing)
             told += f'<p class="lead lacking">{self._filled(self.own.missing, summary=words(self.forms.summary(group)), items=items)}</p>'
         else:
-            told += f'<p class="lead complete">✓ {words(self.forms.summary(group))}</p>'
+            told += f'<p class="lead complete">{words(self.forms.summary(group))}</p>'
         if group.held and group.optional:
             items = self._names(one.name for one in group.optional)
-            told += f'<p class="remark">○ {self._filled(self.own.optional, items=items)}</p>'
+            told += f'<p class="remark">{self._filled(self.own.optional, items=items)}</p>'
         for _, held in groupby(group.quotations, key=lambda quotation: quotation.provision):
             told += self._quote(*held)
-        remark = words(self._say(labels.OPEN_SHORT)) if group.open_list else ""
+        remarks = [words(self._say(labels.OPEN_SHORT))] if group.open_list else []
         if group.unlisted:
-            remark += " " + self._filled(self._say(labels.ELSEWHERE), items=self._names(group.unlisted))
-        if remark:
-            told += f'<p class="remark">{remark}</p>'
+            remarks.append(self._filled(self._say(labels.ELSEWHERE), items=self._names(group.unlisted)))
+        told += "".join(f'<p class="remark">{remark}</p>' for remark in remarks)
         return f'<div class="told">{told}</div>'
 
     def sign(self, tier: str, sign: Sign | None, forms: Sequence[Form]) -> str:
