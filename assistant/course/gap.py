@@ -8,7 +8,7 @@ from corpus.rules import Fact
 GAP = "（　　）"
 """What a reader fills in."""
 
-_FIGURE = re.compile(r"\d{4}年\d{1,2}月|\d+(?:\.\d+)?(?:%|个学时|个|年)?")
+_FIGURE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d+(?:\.\d+)?(?:%|个学时|个|年)?")
 _NAMED = re.compile(r"“([^”]+)”")
 _WEIGHTS = {"number": 0, "target": 0, "date": 0, "list": 1, "name": 1, "duty": 2}
 

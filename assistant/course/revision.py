@@ -1,9 +1,11 @@
 """Take out what a trainer struck, and put in what a trainer wrote: checked, and marked where the text does not bear it out."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from assistant.course.choice import ChoiceWrong
+from assistant.course.gap import GAP
 from assistant.course.item import Item, Kind, Mark
 from assistant.course.pack import Pack, Part, Session, timed
 from assistant.course.quiz import Question
@@ -14,6 +16,8 @@ from corpus.library import Library
 
 LONGEST = 600
 """Code points of a line that a trainer writes; more is cut off."""
+
+_GAP = re.compile(r"[（(]\s*[）)]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +65,8 @@ def weigh(item: Item, text: str, library: Library) -> Item:
 
 def ask(question: Question, text: str, library: Library) -> Question:
     """Return the question as the trainer put it; its own where its provisions do not decide it any more."""
-    said = " ".join(text.split())[:LONGEST]
-    if not said or said == " ".join(question.stem.split()):
+    said = _GAP.sub(GAP, " ".join(text.split())[:LONGEST])
+    if not said or said == question.stem:
         return question
     put = replace(question, stem=said, edited=True)
     return replace(put, mark=Mark.BORNE_OUT if put.holds(library) else Mark.OWN)

@@ -7,7 +7,7 @@ from assistant.course.item import Item, Kind, Mark
 from assistant.course.pack import Part, Session
 from assistant.course.papers import Setter
 from assistant.course.sources import sources_of
-from assistant.office.deck import Deck, Slide, evenly, height_of, paged, pieces
+from assistant.office.deck import HEIGHT, Deck, Slide, evenly, height_of, paged, pieces
 from assistant.office.paper import Grid, Text
 from assistant.office.paper import Kind as Set
 from assistant.question import Language
@@ -15,6 +15,7 @@ from assistant.question import Language
 LONGEST_QUOTE = 120
 """Characters of a quotation on one slide."""
 LONGEST_TRANSLATION = 480
+_SHORTEST = 20
 MOST_POINTS = 5
 ROWS = 9
 """Rows of the timetable on one slide; each may take two lines."""
@@ -96,14 +97,14 @@ def _passage(items: list[Item], title: str, setter: Setter) -> Iterator[Slide]:
     ]
     for item in quoted:
         source = Text(setter.say(words.SOURCE, label=setter.full(item.provisions[0])), Set.SOURCE)
-        for number, piece in enumerate(pieces(item.words.zh, LONGEST_QUOTE)):
+        for number, piece in enumerate(_fitting(item.words.zh, Set.QUOTE, LONGEST_QUOTE, source)):
             yield Slide(
                 title=_continued(title, number, setter),
                 body=[Text(piece, Set.QUOTE), source],
                 notes=notes if number == 0 else (),
             )
-        for piece in pieces(setter.translation(item), LONGEST_TRANSLATION):
-            if piece:
+        for piece in _fitting(setter.translation(item), Set.BODY, LONGEST_TRANSLATION, source):
+            if piece.strip():
                 told = Text(setter.say(words.TRANSLATION, words=piece.strip()))
                 yield Slide(title=_continued(title, 1, setter), body=[told, source], notes=[])
     source = Text(setter.say(words.SOURCE, label=title), Set.SOURCE)
@@ -117,6 +118,16 @@ def _passage(items: list[Item], title: str, setter: Setter) -> Iterator[Slide]:
         yield Slide(
             title=_continued(said, number, setter), body=[*page, *cited], notes=notes if silent else ()
         )
+
+
+def _fitting(told: str, kind: Set, longest: int, source: Text) -> list[str]:
+    """Divide a text so that each piece fits on a slide with its source; lines of its own take more room than words."""
+    while True:
+        made = pieces(told, longest)
+        room = HEIGHT - height_of(source) - height_of(Text("", kind))
+        if longest <= _SHORTEST or all(height_of(Text(piece, kind)) <= room for piece in made):
+            return made
+        longest = longest * 3 // 4
 
 
 def _quiz(setter: Setter) -> Iterator[Slide]:

@@ -77,8 +77,8 @@ def height_of(text: Text) -> float:
     size = SIZES[text.kind]
     # A bullet stands before an item, and a line ends before a word that does not fit.
     line = WIDTH / size - (1.5 if text.kind is Kind.ITEM else 0.5)
-    lines = -(-width_of(text.words) // line)
-    return max(1.0, lines) * size * LEADING + GAP
+    lines = sum(max(1.0, -(-width_of(part) // line)) for part in text.words.splitlines() or [""])
+    return lines * size * LEADING + GAP
 
 
 def paged(texts: Sequence[Text], *, spare: float = 0.0) -> list[list[Text]]:

@@ -203,19 +203,22 @@ def _set(
     bold: bool = False,
     language: Language = Language.CHINESE,
 ) -> None:
-    run = paragraph.add_run()
-    run.text = printable(words)
-    font = run.font
-    font.size, font.bold, font.italic = Pt(size), bold, False
-    font.color.rgb = colour
-    properties = run._r.get_or_add_rPr()
-    properties.set("cap", "none")
-    properties.set("lang", "en-GB" if language is Language.ENGLISH else "zh-CN")
-    properties.set("altLang", "zh-CN" if language is Language.ENGLISH else "en-GB")
-    for tag, name in (("a:latin", typeface.latin), ("a:ea", typeface.chinese), ("a:cs", typeface.latin)):
-        named = OxmlElement(tag)
-        named.set("typeface", name)
-        properties.append(named)
+    for number, line in enumerate(printable(words).replace("\r\n", "\n").replace("\r", "\n").split("\n")):
+        if number:
+            paragraph.add_line_break()
+        run = paragraph.add_run()
+        run.text = line
+        font = run.font
+        font.size, font.bold, font.italic = Pt(size), bold, False
+        font.color.rgb = colour
+        properties = run._r.get_or_add_rPr()
+        properties.set("cap", "none")
+        properties.set("lang", "en-GB" if language is Language.ENGLISH else "zh-CN")
+        properties.set("altLang", "zh-CN" if language is Language.ENGLISH else "en-GB")
+        for tag, name in (("a:latin", typeface.latin), ("a:ea", typeface.chinese), ("a:cs", typeface.latin)):
+            named = OxmlElement(tag)
+            named.set("typeface", name)
+            properties.append(named)
 
 
 def _add_table(slide: Any, grid: Grid, language: Language) -> None:
