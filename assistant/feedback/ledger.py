@@ -160,7 +160,10 @@ class Ledger:
     def _opened(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
             try:
-                if self._connection is None or not self.path.exists():
+                if self._connection is not None and not self.path.exists():
+                    self._connection.close()  # the file was taken away; a new one is begun
+                    self._connection = None
+                if self._connection is None:
                     self._connection = self._open()
                 yield self._connection
             except sqlite3.Error as error:

@@ -19,6 +19,9 @@ from corpus.validity import statement_on
 _FEW_DOCUMENTS = 6
 """So many are offered as a row of names; more are folded into a list."""
 
+_MOST_SEARCHED = 40
+"""So many documents at most are looked through for words that the one at hand does not have."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -225,6 +228,8 @@ def _standing(document: Document, strings: Strings, today: date) -> str:
             )
         )
     aside = f'<span class="checked">{" · ".join(rest)}</span>' if rest else ""
+    issued = " · ".join(part for part in (front.issuer, _dated(document, strings)) if part)
+    aside += f'<span class="printed" lang="zh-Hans">{escape(issued)}</span>' if front.official else ""
     kind = "standing" if front.official else "standing compiled"
     return f'<p class="{kind}"><strong>{escape(label)}</strong> <span>{statement}</span> {aside}</p>'
 
@@ -306,14 +311,15 @@ def _elsewhere(library: Library, place: Place, strings: Strings) -> str:
         f'<a href="{escape(address(id, strings))}">{escape(cite_short(library, id, language=strings.language.value))}</a>'
         for id in dict.fromkeys(_named(library, place))
     ]
-    for document in library.texts:
+    for document in library.texts[:_MOST_SEARCHED]:
         if document is not place.document and (count := len(find_words(document.text, place.words))):
             label = strings.found_in.format(document=short_name(document, strings), count=count)
             links.append(
                 f'<a href="{escape(address(document.slug, strings, words=place.words))}">{escape(label)}</a>'
             )
     if not links:
-        return f'<p class="found-next">{escape(strings.found_nowhere)}</p>'
+        searched = strings.found_nowhere if len(library.texts) <= _MOST_SEARCHED else ""
+        return f'<p class="found-next">{escape(f"{searched} {strings.found_try}".strip())}</p>'
     return f'<p class="found-next">{escape(strings.found_elsewhere)} {" · ".join(links)}</p>'
 
 

@@ -1,5 +1,6 @@
 """Find words inside one document: in either script, in any width, across the ends of lines."""
 
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,7 +26,7 @@ class _Squeezed:
     """A normalised copy of a text without the white space that no reader looks for."""
 
     text: str
-    places: tuple[int, ...]
+    places: "array[int]"
     """Where each of its characters stands in the text."""
 
     def find(self, words: str) -> list[Span]:
@@ -74,7 +75,7 @@ def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
 def _squeezed(text: str) -> _Squeezed:
     normal = shadow(text).text
     kept: list[str] = []
-    places: list[int] = []
+    places = array("L")
     gap = -1
     for place, character in enumerate(normal):
         if character.isspace():
@@ -86,4 +87,4 @@ def _squeezed(text: str) -> _Squeezed:
         gap = -1
         kept.append(character)
         places.append(place)
-    return _Squeezed("".join(kept), tuple(places))
+    return _Squeezed("".join(kept), places)

@@ -220,6 +220,14 @@ def test_a_question_is_counted_once_for_its_wording_and_old_ones_make_room(
     assert MOST_UNANSWERED >= 1000
 
 
+def test_a_file_that_was_taken_away_is_begun_anew(ledger: Ledger) -> None:
+    ledger.keep(opinion("一"))
+    for path in ledger.path.parent.iterdir():
+        path.unlink()
+    ledger.keep(opinion("二"))
+    assert [one.question for one in ledger.opinions()] == ["二"]
+
+
 def test_another_programs_database_is_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "other.sqlite"
     with sqlite3.connect(path) as other:

@@ -169,6 +169,8 @@ def test_one_provision_is_printed_on_one_page_with_its_title_and_standing(visit:
     assert "北京市社会组织培育孵化机构建设运营工作指引(试行)" in text
     assert "试行文件" in text
     assert "2026年11月23日" in text
+    assert "京社委社组发〔2021〕56号" in text
+    assert "https://www.beijing.gov.cn/zhengce/zhengcefagui/202111/t20211115_2537380.html" in text
     assert CHINESE.placeholder not in text
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate("document.documentElement.dataset.print") is None

@@ -136,6 +136,7 @@ class Strings:
     found_in: str
     """Braces: ``document``, ``count``."""
     found_nowhere: str
+    found_try: str
     hit_before: str
     hit_after: str
     official_page: str
@@ -282,7 +283,8 @@ CHINESE = Strings(
     found_none="这份文件里没有“{words}”。",
     found_elsewhere="可以看：",
     found_in="{document}（{count} 处）",
-    found_nowhere="其他文件里也没有。请换个说法，或者直接提问。",
+    found_nowhere="其他文件里也没有。",
+    found_try="请换个说法，或者直接提问。",
     hit_before="上一处",
     hit_after="下一处",
     issued_on="印发日期",
@@ -411,7 +413,8 @@ ENGLISH = Strings(
     found_none="This document does not have “{words}”.",
     found_elsewhere="You could look at:",
     found_in="{document} ({count})",
-    found_nowhere="Nor do the others. Try other words, or ask a question.",
+    found_nowhere="Nor do the others.",
+    found_try="Try other words, or ask a question.",
     hit_before="Previous match",
     hit_after="Next match",
     issued_on="Issued on",
