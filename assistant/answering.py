@@ -176,7 +176,7 @@ class Answering:
             return found.among(dated).judged("answered") if dated else found.judged("not_in_corpus")
         whole = understand(Question(text=f"{read.topic}，{text}"), self.library)
         found = found.leaning_on(frozenset(nodes), only=True)
-        return found.judged_as(find(whole, self.searcher, self.library))
+        return found.judged_as(find(whole, self.searcher, self.library)).never_sure()
 
     def _beside(self, nodes: list[str], steps: int) -> str | None:
         """Return the provision that stands so many steps after the first of ``nodes``, under the same heading."""

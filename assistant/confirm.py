@@ -138,7 +138,7 @@ def _listed(question: Understanding, facts: Sequence[Fact], library: Library) ->
         missing = [item for item in named if item not in rooms and not any(item in f.items for f in lists)]
         label = (tiers[key].label, tiers[key].label_en)
         if missing:
-            return phrases.NOT_IN_LIST.filled(tier=label, items=("、".join(missing), ", ".join(missing)))
+            return _not_listed(label, missing, matters, library)
         if _MUST.search(question.text) and any(f.modality == "must" for f in lists) and not negative:
             return phrases.YES
         separate = {room.name for room in library.rooms if room.tier == key and room.need == "separate"}
@@ -148,6 +148,23 @@ def _listed(question: Understanding, facts: Sequence[Fact], library: Library) ->
             return phrases.MUST_HAVE.filled(tier=label, items=("、".join(named), ", ".join(named)))
         return phrases.IN_LIST.filled(tier=label, items=("、".join(named), ", ".join(named)))
     return None
+
+
+def _not_listed(label: tuple[str, str], missing: Sequence[str], matters: set[str], library: Library) -> Line:
+    """Return that a tier's list has not got something, and whose list has."""
+    items = ("、".join(missing), ", ".join(missing))
+    tiers = load_vocabulary().tiers
+    listing = {
+        tier for f in library.facts if f.about in matters and set(missing) <= set(f.items) for tier in f.tier
+    }
+    listing |= {room.tier for room in library.rooms if room.name in missing}
+    lead = phrases.NOT_IN_LIST.filled(tier=label, items=items)
+    if not listing:
+        return lead
+    others = [tier for key, tier in tiers.items() if key in listing]
+    other = ("、".join(tier.label for tier in others), ", ".join(tier.label_en for tier in others))
+    said = phrases.LISTED_ELSEWHERE.filled(other=other, items=items)
+    return Line(lead.zh + said.zh, lead.en + said.en)
 
 
 def _names(item: str, text: str) -> bool:

@@ -36,6 +36,11 @@ _WEIGHTS = {
 that the reader had not learnt from (5,500 questions, November 2026)."""
 ANSWERABLE = -0.1
 """Log odds from which a question is answered, chosen on ``evals/cases/tune``."""
+_UNSURE = 0.7
+UNSETTLED = -1.2
+"""Log odds from which what was found is shown though it is not held to answer."""
+_CLEARLY_MISSING = 0.5
+"""Support of what is missing from which it is named beside what was found."""
 _HEARD = 0.15
 """Support under which no reason for silence is heard at all."""
 
@@ -108,6 +113,10 @@ class Found:
         """Return the same facts, held to answer or not, whatever the shipped questions say."""
         return replace(self, statuses={status: 1.0}, missing={})
 
+    def never_sure(self) -> "Found":
+        """Return the same, so unsure of an answer that what the question asks for must be in the facts."""
+        return replace(self, statuses={name: min(value, _UNSURE) for name, value in self.statuses.items()})
+
     def joined_with(self, parts: Sequence["Found"]) -> "Found":
         """Return the same with the facts that parts of the question are after, each part counting like the whole."""
         facts = dict(self.facts)
@@ -145,6 +154,19 @@ class Found:
     def settled(self) -> bool:
         """Say whether the text is held to answer the question."""
         return self.answerable >= ANSWERABLE
+
+    @property
+    def unsettled(self) -> bool:
+        """Say whether it is open if the text answers: too likely to be silent, too unlikely to answer."""
+        return (
+            UNSETTLED <= self.answerable < ANSWERABLE
+            and self.statuses.get("out_of_scope", 0.0) < _CLEARLY_MISSING
+        )
+
+    @property
+    def names_missing(self) -> bool:
+        """Say whether the shipped questions plainly name what is missing."""
+        return max(self.missing.values(), default=0.0) >= _CLEARLY_MISSING
 
     @property
     def status(self) -> str:

@@ -15,7 +15,7 @@ _GREETING = re.compile(
     r"^(好的?|嗯+|哦+|噢|行|对了?|ok|okay|明白了?|知道了|谢谢|请问)[，,。.!！ ]+", re.IGNORECASE
 )
 _OPENERS = re.compile(
-    r"^(除了(这|那)|原文(是|写|里)|条文(是|写|里)|那么?|那(?=[一-鿿])|还有|另外|换成|换|如果(是|换)|要是(换)?|改成|同样|再|接着|上面|上述|刚才|刚刚|前面|之前|你(刚|上面|前面|说)|它们?|他们?(?!.{12})|这(个|些|条|样|里|句|段|份|两|项|几)?|该|其中|其|and\b|then\b|so\b|what about|how about|what if|same\b|why\b|that\b|this\b|it\b|they\b|those\b|these\b|ok\b|also\b|you (just )?said)",
+    r"^(除了(这|那)|然后|接着|后来|(再)?往后|下一个?(阶段|工程|步)|上一个?(阶段|工程|步)|原文(是|写|里)|条文(是|写|里)|那么?|那(?=[一-鿿])|还有|另外|换成|换|如果(是|换)|要是(换)?|改成|同样|再|接着|上面|上述|刚才|刚刚|前面|之前|你(刚|上面|前面|说)|它们?|他们?(?!.{12})|这(个|些|条|样|里|句|段|份|两|项|几)?|该|其中|其|and\b|then\b|so\b|what about|how about|what if|same\b|why\b|that\b|this\b|it\b|they\b|those\b|these\b|ok\b|also\b|you (just )?said)",
     re.IGNORECASE,
 )
 _WORDING = re.compile(

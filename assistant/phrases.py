@@ -34,6 +34,9 @@ MAY_NOT_MUST = Line("文件没有说“必须”，写的是“{word}”：", "T
 NOT_IN_LIST = Line(
     "{tier}的条文没有列出“{items}”；", "The provision for the {tier} level does not list “{items}”; "
 )
+LISTED_ELSEWHERE = Line(
+    "“{items}”列在{other}的条文里；", "“{items}” is listed in the provision for the {other} level; "
+)
 IN_LIST = Line("{tier}的条文列有“{items}”：", "The provision for the {tier} level lists “{items}”: ")
 MUST_HAVE = Line(
     "不行，{tier}应独立设置“{items}”：", "No: the {tier} level must set up “{items}” separately: "
@@ -55,6 +58,10 @@ EDITORIAL_CHECKED = Line(
     "The editors' notes: Checked on: {date}. Certainty: {certainty}.",
 )
 PARTLY = Line("文件没有写{missing}。", "The text does not state {missing}.")
+NOT_PLAINLY = Line(
+    "文件没有直接写明您问的这一点，相关的规定是：",
+    "The text does not say this in so many words; what it says on the matter is:",
+)
 WROTE = Line("文件写了：", "What the text states:")
 DID_NOT_WRITE = Line("文件没写：{missing}。", "What it does not state: {missing}.")
 ELSEWHERE = Line(

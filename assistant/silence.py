@@ -38,18 +38,31 @@ def silence_about(
     """Return why the question is not (wholly) answered, or ``None`` when it is."""
     nearest = _nearest(facts, found, library)
     missing = _missing(question, found, library)
+    if found.unsettled and facts and not _unstated(question, facts, firm=True):
+        return Silence(
+            missing if found.names_missing else None, Status.PARTIAL, nearest, tuple(facts[:_SHOWN])
+        )
     if found.status not in ("answered", ""):
         status = Status(found.status)
         if status in (Status.DECLINED, Status.OUT_OF_SCOPE) and found.best_fact >= AKIN:
             return None
         return Silence(missing, status, nearest, tuple(facts) if status is Status.PARTIAL else ())
     sure = found.statuses.get("answered", 0.0) >= SURE
-    unstated = [
+    unstated = _unstated(question, facts, firm=sure)
+    return Silence(_label(unstated), Status.NOT_IN_CORPUS, nearest) if unstated else None
+
+
+_SHOWN = 2
+"""Provisions' statements shown when it is not settled whether they answer."""
+
+
+def _unstated(question: Understanding, facts: Sequence[Fact], *, firm: bool) -> list[Asked]:
+    """Return the kinds of answer asked for that no fact has; with ``firm`` only those whose cues leave no doubt."""
+    return [
         kind
         for kind in question.asked
-        if (kind.firm or not sure) and not any(kind.stated_in(fact.words) for fact in facts)
+        if (kind.firm or not firm) and not any(kind.stated_in(fact.words) for fact in facts)
     ]
-    return Silence(_label(unstated), Status.NOT_IN_CORPUS, nearest) if unstated else None
 
 
 def _missing(question: Understanding, found: Found, library: Library) -> Line | None:
@@ -114,7 +127,7 @@ def silent_draft(silence: Silence, library: Library, *, next_step: Line | None) 
         return out_of_scope(library)
     if silence.status is Status.PARTIAL and silence.facts:
         points = tuple(point_of(fact, library) for fact in silence.facts)
-        lead = phrases.PARTLY.filled(missing=(missing.zh, missing.en)) if missing else None
+        lead = phrases.PARTLY.filled(missing=(missing.zh, missing.en)) if missing else phrases.NOT_PLAINLY
         return Draft(
             status=Status.PARTIAL,
             mode=Mode.QUOTE,

@@ -39,11 +39,11 @@ _WANTS: dict[Want, re.Pattern[str]] = {
     for want, pattern in {
         Want.COMPARE: r"区别|不同(?!意)|不一样|差别|差异|对比|比较(一下)?(?!好|大|多|高|难)|相比|异同|分别|各自|三级(?!医)|各级|哪一级|比一比|谁多|多了?什么|少了?什么|都(有|要|得)哪些|一样吗|相同|共同|compar|differ|versus|\bvs\b|each (level|tier)|three (levels|tiers)|same (as|for)|in common",
         Want.NAME: r"叫什么|叫啥|叫做什么|怎么叫|咋叫|(是不是|应该?|得|要|能|可以)叫|啥名|命名|起名|取名|起(个|什么|啥)名|名字|名儿|名头|名号|名称|全名|全称|称呼|挂.{0,24}牌|牌子|牌匾|招牌|门牌|门头|匾|\bnamed?\b|\bcalled\b|\bsign(board|age)?\b",
-        Want.SOURCE: r"(哪|那)(一)?(条|款|项|部分|章|份文件|个文件|句|处)(里|中)?(规定|说|写|讲|提到|来)?的?|第几(条|款|项|部分)|出自|出处|来自|条号|在哪(里|儿)?(规定|写|说|提)|哪儿的|谁说过|依据(是|在)?(什么|哪)|哪里(规定|写|说|提)|(有没有|提没提|写没写|有无|是否有|查查有没有|查一下有没有)(提|写|说)?(到|过)?(这|该)(个|句)?(词|话|提法|说法)?|这(个|种)?提法|which (article|provision|section|part)|where does (it|the)|appear in the",
+        Want.SOURCE: r"出在(哪|什么)|(哪|那)(一)?(条|款|项|部分|章|份文件|个文件|句|处)(里|中)?(规定|说|写|讲|提到|来)?的?|第几(条|款|项|部分)|出自|出处|来自|条号|在哪(里|儿)?(规定|写|说|提)|哪儿的|谁说过|依据(是|在)?(什么|哪)|哪里(规定|写|说|提)|(有没有|提没提|写没写|有无|是否有|查查有没有|查一下有没有)(提|写|说)?(到|过)?(这|该)(个|句)?(词|话|提法|说法)?|这(个|种)?提法|which (article|provision|section|part)|where does (it|the)|appear in the",
         Want.WORDING: r"原文|原话|全文|怎么写的|怎么规定的?|咋写的|说了(些)?(什么|啥)|讲了(些)?(什么|啥)|写了(些)?(什么|啥)|规定了?(些)?(什么|啥)|内容是?(什么|啥)|讲的(是)?(什么|啥)|(说|讲|写|规定|提)(了|的|些|是|到|在)*(什么|啥)|是(什么|啥)内容|念(一下|给)|exact (words|wording|text)|full text|what does .*(say|state|provide)|quote|read out",
         Want.OUTLINE: r"提纲|大纲|课程(安排|设计|框架|表)|教案|讲义|讲稿|课件|ppt|幻灯|备课|讲课思路|outline|lesson plan|slides|syllabus|handout",
         Want.QUIZ: r"[出编拟](几|一|两|三|四|五|六|七|八|九|十|些|点|套|份|\d+)*(道|个|张|份|套)?.{0,24}(题(?!目)|试题|试卷|考卷|测验)|测试题|考题|选择题|判断题|填空题|练习题|小测|测验|quiz|multiple[- ]choice|test questions|exam questions",
-        Want.CONFIRM: r"(吗|么|嘛|吧|不|没|没有)[?!。,\s]*$|对吧|对不对|是吧|是不是|是否|行不行|行吗|可不可以|能不能|可以吗|有没有|要不要|用不用|该不该|算不算|会不会|必不必须|对么|没错吧|是真的|真的假的|\?$(?<=吗\?)|^(is|are|does|do|can|must|may|should|will|has|have|did|am|was|were)\b|right\?|correct\?|, (is|isn't|doesn't|don't|aren't) (it|they|there|we)\b",
+        Want.CONFIRM: r"(吗|么|嘛|吧|不|没|没有)[?!。,\s]*$|对吧|对不对|是吧|是不是|是否|行不行|行吗|可不可以|能不能|可以吗|有没有|要不要|用不用|该不该|算不算|会不会|必不必须|对么|没错吧|是真的|真的假的|真有(这|此|那)|当真|属实|有这(回事|个规定|条)|重没重|有没有重|\?$(?<=吗\?)|^(is|are|does|do|can|must|may|should|will|has|have|did|am|was|were)\b|right\?|correct\?|, (is|isn't|doesn't|don't|aren't) (it|they|there|we)\b",
         Want.TOTAL: r"(一共|总共|合计|加起来|共要|总数|总量|总计|\btotal\b|in total|altogether|overall)|(应该?|要|得|需要?|至少|最少|起码|最低|不能?(低于|少于)|凑).{0,8}(多少|几)个|多少个?(社区)?(社会)?组织|how many",
         Want.WHEN: r"什么时候|啥时候|何时|几月|哪(一|几)?个?(年|月|天)|截止|期限|最晚|最迟|时间(节点|要求|安排)|多会儿|几号|when\b|deadline|by what (date|time)|which (month|year)",
         Want.DUTIES: r"职责|责任|任务清单|(要|该|应该?|得|需要?)(做|干|办)(些|点)?(什么|啥|哪些)|做(些)?(什么|啥)(工作|事)|干(些)?(什么|啥)|管(些)?(什么|啥|哪些)|duties|responsib|obligation|supposed to do|have to do",
@@ -203,7 +203,9 @@ _SEVERAL = re.compile(
     r"一次(性)?(讲|说)(全|完|清)|汇总|一起(说|讲|回|给)|分别|各(是|能|有|怎|咋|在|担|背|要|负|干|做|说|管|要求)|都(说|列|给|要讲)|完整|从.{1,8}到.{1,8}(再)?到|两(样|件|条|个)(事|路|一起)?|几样|既.*又|也没|以及|还有(?!哪|什么|啥|没|多|几)|\band\b.*\band\b|both"
 )
 _STOPS = re.compile(r"[、，,；;：:。?？]|另外|还有(?!哪|什么|啥|没|多|几)|同时")
-_JOINTS = re.compile(r"[、，,；;：:。?？]|另外|还有(?!哪|什么|啥|没|多|几)|同时|和|跟|与|以及|再到|从|到|也|又|\band\b")
+_JOINTS = re.compile(
+    r"[、，,；;：:。?？]|另外|还有(?!哪|什么|啥|没|多|几)|同时|和|跟|与|以及|再到|从|到|也|又|\band\b"
+)
 _PART_LEAST, _PART_MOST = 2, 5
 _SUBJECT = re.compile(
     r"指引|方案|通知|专题培训|工作人员|师资|孵化(机构|中心|基地)|联合会|社区社会组织|农村|城市"

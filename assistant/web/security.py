@@ -149,9 +149,8 @@ class Paced:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection, or say how long to wait."""
-        if (
-            scope["type"] == "http"
-            and any(part in scope["path"] for part in (_COSTLY if scope["method"] == "POST" else _COSTLY_TO_GET))
+        if scope["type"] == "http" and any(
+            part in scope["path"] for part in (_COSTLY if scope["method"] == "POST" else _COSTLY_TO_GET)
         ):
             wait = self._bucket(scope).take()
             if wait:

@@ -45,7 +45,7 @@ service-exhibition service-incubation service-brand service-exchange service-spe
 operation operation-mode rules-to-make assessment assessment-object
 facilities premises-sharing premises-layout premises-planning
 funding-budget funding-transfer funding-other
-training-staff training-staff-methods training-staff-frequency training-staff-audience
+training-staff training-staff-frequency training-staff-audience
 careers education awards awards-who interpretation
 """
 ASPECTS = frozenset(_ASPECTS.split())
