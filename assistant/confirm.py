@@ -188,7 +188,11 @@ def _stranger(text: str, library: Library) -> str:
         return ""
     room = match["room"].lstrip("设配建弄搞有留要开安排个一间了上置")
     known = any(room in item or item in room for fact in library.facts for item in fact.items)
-    known = known or any(room in listed.name or listed.name[:3] in room for listed in library.rooms)
+    known = known or any(
+        room in listed.name or listed.name[:3] in room or listed.name[:2] == room[:2]
+        for listed in library.rooms
+    )
+    known = known or any(room in term.everyday for term in load_vocabulary().terms)
     return "" if known or len(room) < 2 else room
 
 

@@ -39,6 +39,8 @@ ANSWERABLE = -0.1
 _UNSURE = 0.7
 UNSETTLED = -1.2
 """Log odds from which what was found is shown though it is not held to answer."""
+_TOUCHING = 0.9
+"""Support of the leading fact from which it is shown at all then."""
 _CLEARLY_MISSING = 0.5
 """Support of what is missing from which it is named beside what was found."""
 _HEARD = 0.15

@@ -85,8 +85,12 @@ def shadow(text: str) -> Shadow:
     return Shadow(text, lowered)
 
 
+_MARKUP = re.compile(r"<[^<>]*>")
+
+
 def is_english(text: str) -> bool:
-    """Say whether ``text`` is written in Latin letters more than in Chinese characters (a character weighs two letters)."""
+    """Say whether ``text`` is written in Latin letters more than in Chinese characters (a character weighs two letters); markup does not count."""
+    text = _MARKUP.sub("", text)
     return len(_LATIN.findall(text)) > 2 * len(_CJK.findall(text))
 
 
