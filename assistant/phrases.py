@@ -59,8 +59,8 @@ EDITORIAL_CHECKED = Line(
 )
 PARTLY = Line("文件没有写{missing}。", "The text does not state {missing}.")
 NOT_PLAINLY = Line(
-    "文件没有直接写明您问的这一点，相关的规定是：",
-    "The text does not say this in so many words; what it says on the matter is:",
+    "这一点文件可能没有直接写，最相关的规定是：",
+    "The text may not say this in so many words; what it says nearest to it is:",
 )
 WROTE = Line("文件写了：", "What the text states:")
 DID_NOT_WRITE = Line("文件没写：{missing}。", "What it does not state: {missing}.")
