@@ -4,11 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from assistant.settings import prepare
 from tests import chromium
 
 prepare()
+settings.register_profile("unhurried", deadline=None)  # no test here is about time
+settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parent.parent
 
