@@ -30,9 +30,10 @@ from evals.run import Asked, Compared, Graded, compare, run
 
 ELSEWHERE = {
     "statements": ("evals.statements", "Judge ground() on true and false statements."),
-    "robustness": ("evals.robustness", "Judge replies to questions worded badly."),
+    "robustness": ("evals.durability", "Kill builds and damage files: right answers or none."),
     "model": ("evals.model", "Play a language model's bad days, and injected orders."),
     "retrieval": ("evals.retrieval", "Measure retrieval on a public set."),
+    "lookups": ("evals.lookups", "Ask for articles by title and number."),
     "speed": ("evals.speed", "Measure building and searching against the plain recipe."),
 }
 """Commands whose code lives in a module of its own, imported when asked for; each offers ``command``."""
@@ -147,7 +148,7 @@ def benchmark() -> None:
 
 for _name in ("model", "robustness", "statements"):
     main.add_command(_elsewhere(_name))
-for _name in ("retrieval", "speed"):
+for _name in ("lookups", "retrieval", "speed"):
     benchmark.add_command(_elsewhere(_name))
 
 

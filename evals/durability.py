@@ -1,7 +1,7 @@
 """Kill builds at random moments, and damage files at random places: the index must answer rightly or not at all.
 
-python -m evals.durability kill --times 50
-python -m evals.durability flip --times 100
+python -m evals robustness kill --times 50
+python -m evals robustness flip --times 100
 """
 
 import random
@@ -201,11 +201,11 @@ def _damage(path: Path, content: bytes, how: str, draw: random.Random) -> int:
 
 
 @click.group()
-def main() -> None:
+def command() -> None:
     """Kill builds and damage files: the index must answer rightly or not at all."""
 
 
-@main.command("kill")
+@command.command("kill")
 @click.option("--times", default=50, show_default=True)
 @click.option("--count", default=3000, show_default=True, help="Passages.")
 @click.option("--seed", default=0, show_default=True)
@@ -214,7 +214,7 @@ def kill_command(times: int, count: int, seed: int) -> None:
     _report(kill_builds(times, count=count, seed=seed))
 
 
-@main.command("flip")
+@command.command("flip")
 @click.option("--times", default=100, show_default=True)
 @click.option("--count", default=3000, show_default=True, help="Passages.")
 @click.option("--seed", default=0, show_default=True)
@@ -223,7 +223,7 @@ def flip_command(times: int, count: int, seed: int) -> None:
     _report(flip_bits(times, count=count, seed=seed))
 
 
-@main.command("build", hidden=True)
+@command.command("build", hidden=True)
 @click.argument("root", type=click.Path(path_type=Path))
 @click.argument("version", type=int)
 @click.argument("count", type=int)
@@ -240,4 +240,4 @@ def _report(outcome: Outcome) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    command()

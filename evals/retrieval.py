@@ -15,10 +15,13 @@ from numpy.typing import NDArray
 from corpus.errors import ExplainedError
 from evals.ranking import DEPTHS, FIGURES, Values, difference, judge
 from index.embedder import BUNDLED, Embedder, open_embedder
+from index.exact import Articles, write_articles
 from index.expansion import WEIGHT, Expansion, read_lexicon
 from index.familiarity import Familiarity
 from index.fusion import fuse, trust
 from index.lexical import Lexical, write_lexical
+from index.passage import Kind, Passage
+from index.search import EXACT
 from index.split import windows
 from index.tokens import count_tokens
 
@@ -130,7 +133,7 @@ def _best(scores: NDArray[np.float32]) -> list[int]:
 
 
 def search_here(collection: Collection, embedder: Embedder) -> Iterator[tuple[str, Ranking]]:
-    """Rank by our BM25, by the embedding, and by both; exact search over the same passages as the index has."""
+    """Rank by our BM25, by the embedding, and by both, with look-ups; exact search over the same passages as the index has."""
     pieces = cut_into_pieces(collection.documents)
     depth = min(CANDIDATES, len(collection.documents))
     vectors = embedder.encode_documents(pieces.texts)
@@ -144,6 +147,8 @@ def search_here(collection: Collection, embedder: Embedder) -> Iterator[tuple[st
         places = np.arange(len(collection.documents))
         write_lexical(Path(folder), collection.documents, places, size=len(collection.documents))
         lexical = Lexical(Path(folder))
+        write_articles(Path(folder) / "articles.npy", _labelled(collection.documents), places.tolist())
+        articles = Articles(Path(folder) / "articles.npy")
         for question, vector in zip(collection.questions, asked, strict=True):
             counts = count_tokens(question)
             words.append(_best(lexical.score(counts)))
@@ -156,12 +161,23 @@ def search_here(collection: Collection, embedder: Embedder) -> Iterator[tuple[st
                 for token in count_tokens(term):
                     more.setdefault(token, WEIGHT * sure)
             scores = lexical.score(more)
-            near = np.union1d(near, _first(scores, depth))
+            named = articles.find(question)
+            near = np.unique(np.concatenate((near, _first(scores, depth), named)))
             total = fuse(scores[near], bound=lexical.ceiling(counts), cosines=cosines[near], trust=sure)
+            total[np.isin(near, named)] += EXACT
             fused.append([int(near[place]) for place in _best(total)])
     yield "bm25", words
     yield "dense", dense
     yield "fused", fused
+
+
+def _labelled(documents: Sequence[str]) -> list[Passage]:
+    """Return documents as passages that stand under their titles, which may name an article."""
+    parts = [document.partition("\n") for document in documents]
+    return [
+        Passage(key=str(place), kind=Kind.TEXT, document="", provisions=(), text=text, heading=title)
+        for place, (title, _, text) in enumerate(parts)
+    ]
 
 
 def _starts(owners: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
@@ -18,6 +18,9 @@ import numpy as np
 from assistant.settings import ROOT
 from corpus.errors import ExplainedError
 from corpus.library import load_library
+
+if TYPE_CHECKING:
+    from index.passage import Passage
 
 ARTICLES = ROOT.parent / "shared" / "laws" / "articles.jsonl.gz"
 """167,830 statute articles, where they are at hand; else texts are made up from the shipped documents."""
@@ -164,7 +167,8 @@ def read_questions() -> list[str]:
     return asked[:: max(1, len(asked) // QUESTIONS)][:QUESTIONS]
 
 
-def _passages(size: int) -> list[Any]:
+def read_passages(size: int) -> list["Passage"]:
+    """Return the texts as passages, each with its heading."""
     from index.passage import Kind, Passage
 
     return [
@@ -186,7 +190,7 @@ def _build_here(size: int, folder: Path) -> Figures:
     from index.plan import plan_index
 
     began = time.perf_counter()
-    build(plan_index(_passages(size), open_embedder()), folder)
+    build(plan_index(read_passages(size), open_embedder()), folder)
     return _built(size, time.perf_counter() - began, folder)
 
 
@@ -234,7 +238,7 @@ def _built(size: int, seconds: float, folder: Path) -> Figures:
 
 def _serve_here(size: int, folder: Path) -> Figures:
     began = time.perf_counter()
-    passages = _passages(size)
+    passages = read_passages(size)
     read = time.perf_counter()
     from index.embedder import open_embedder
     from index.generation import open_planned
@@ -310,10 +314,11 @@ def _resident_mb() -> float:
 
 
 def _peak_mb() -> float:
+    """Return the most memory that this process has held, and the largest of those that it started."""
     import resource
 
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6
+    peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(peaks) / 1e6 if sys.platform == "darwin" else sum(peaks) * 1024 / 1e6
 
 
 _TASKS: dict[tuple[str, str], Callable[[int, Path], Figures]] = {

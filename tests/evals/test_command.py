@@ -19,6 +19,6 @@ def test_help_names_every_command_without_importing_them() -> None:
         assert name in result.output
 
 
-@pytest.mark.parametrize("name", ["retrieval", "speed"])
+@pytest.mark.parametrize("name", ["lookups", "retrieval", "speed"])
 def test_the_benchmarks_are_named(name: str) -> None:
     assert name in CliRunner().invoke(main, ["benchmark", "--help"]).output

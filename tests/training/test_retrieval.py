@@ -78,3 +78,18 @@ def test_every_system_is_measured_in_one_run_and_written_as_json(tmp_path):
     assert told["systems"]["fused"]["MRR@10"] == 1
     assert len(told["delta_vs_bm25"]["fused"]["nDCG@10"]) == 3
     assert "bm25" not in told["delta_vs_bm25"]
+
+
+def test_an_article_named_by_title_and_number_comes_first(tmp_path):
+    numbers = ["第一条", "第二条", "第十二条"]
+    corpus = [
+        {"id": number, "title": f"养犬办法（示例）{number}", "text": f"养犬办法第二条{number * 3}"}
+        for number in numbers
+    ]
+    write_set(tmp_path, [{"id": "1", "text": "《养犬办法》第12条"}], "1\t第十二条\t1\n")
+    (tmp_path / "corpus.jsonl").write_text(
+        "".join(json.dumps(row) + "\n" for row in corpus), encoding="utf-8"
+    )
+    main(tmp_path, tmp_path / "figures.json")
+    told = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+    assert told["systems"]["fused"]["MRR@10"] == 1
