@@ -94,6 +94,17 @@ def test_at_twice_the_size_nothing_is_lost_or_runs_off(visit: Visit, path: str) 
     expect(page.locator("#send")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("path", ["/", "/en/"], ids=["zh", "en"])
+def test_in_large_letters_on_a_phone_no_chip_runs_off(phone: Visit, path: str) -> None:
+    page = phone.open(f"{path}?size=large")
+    for question in (AREA, ROOMS):
+        phone.ask(question)
+    assert page.evaluate(
+        """() => [...document.querySelectorAll('.turn.reply .chip')].every(chip =>
+            chip.getBoundingClientRect().right <= chip.closest('.said').getBoundingClientRect().right)"""
+    )
+
+
 def test_large_text_contrast_and_dark_are_a_click_away_and_kept_in_the_address_only(visit: Visit) -> None:
     page = visit.open()
     before = float(page.locator(".welcome").evaluate("e => parseFloat(getComputedStyle(e).fontSize)"))

@@ -138,6 +138,7 @@ def test_one_who_asks_too_fast_is_told_when_to_come_back_and_others_are_not_held
         assert int(refused.headers["retry-after"]) >= 1
         assert "content-security-policy" in refused.headers
         assert (await ask("10.0.0.2")).status_code == 200
+        assert (await ask("10.0.0.1", "/api/feedback")).status_code == 429
         assert (await ask("10.0.0.1", "/own/style.css")).status_code == 200
 
     asyncio.run(run())
