@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.grounding import english, weigh
 from assistant.grounding.citing import misplaced, misquoted, stated, verbatim
+from assistant.grounding.denial import rightly_denied
 from assistant.grounding.plain import bare
 from corpus.library import Library, Quotation
 from corpus.shadow import is_english
@@ -92,11 +93,16 @@ def check(statement: str, provisions: Sequence[str], library: Library) -> Verdic
     if is_english(statement):
         why = english.objection(statement, [source.id for source in sources], library)
         return Verdict(not why, why or "与所引条款的参考译文相符，数字与原文相符。")
-    why = (
-        misplaced(statement, provisions, library)
-        or misquoted(statement, sources)
-        or weigh.objection(statement, provisions, sources, library)
-    )
+    why = misplaced(statement, provisions, library)
+    if why:
+        return Verdict(False, why)
+
+    def judge(said: str) -> bool:
+        return not (misquoted(said, sources) or weigh.objection(said, provisions, sources, library))
+
+    why = misquoted(statement, sources) or weigh.objection(statement, provisions, sources, library)
+    if why and rightly_denied(statement, sources, library, judge):
+        return Verdict(True, "否定的内容在所引条款里确实没有，其余与原文相符。")
     return Verdict(not why, why or "数字、日期、层级、情态、主体和内容都在所引条款里。")
 
 

@@ -3,16 +3,29 @@
 import re
 from dataclasses import replace
 
-from assistant.grounding.bodies import AUTHORITIES, KINDS, OPENING, PLACES, Group, same_actor
+from assistant.grounding.bodies import AUTHORITIES, KINDS, OPENING, PLACES, Group, find_groups, same_actor
 from assistant.grounding.case import LIGHT, Case, Failure, is_modal, is_name, within
 from assistant.grounding.claims import Claim
-from assistant.grounding.cover import Kind, Piece
+from assistant.grounding.cover import Kind, Piece, lay
+from assistant.grounding.plain import spans_of
 from assistant.grounding.source import Clause, Source
 
+_NAMED = frozenset({"民政", "财政", "发改", "农业", "民政部", "社会工委"})
+"""Authorities with a name of their own."""
 _NOUNS = frozenset(["工作", "服务", "内容", "情况", "活动", "社区", "社会", "作用", "方式", "形式"])
 
 
-_FINAL_BODY = re.compile(r"(?:是|(?<![分成作名视列定改])为|归|属于|属|归属于?|权归|由|是由|交给|交由)$")
+_FINAL_BODY = re.compile(
+    r"(?:(?:责任|任务|义务|职责)(?:落|压|全)?在|是对?|(?<![分成作名视列定改])为|归|属于|属|归属于?|权归|由|是由|交给|交由)$"
+)
+
+
+_OWED = re.compile(
+    r"(?:的(?:责任|任务|职责|义务|工作|要求|事情?|分内事))?|(?:应当?|要|须|必须|该)?(?:来)?(?:做|办|完成|承担|负责|落实)的?(?:事情?|工作)?"
+)
+
+
+_BEARS = re.compile(r"负责|承担|责任|义务|任务|职责|要求|应当?做|要做|来做|该做|分内")
 
 
 _ISSUED = frozenset({"印发", "发布", "制定", "下发"})
@@ -41,7 +54,10 @@ def check_actors(case: Case) -> Failure | None:
     claim, source = case.claim, case.source
     content = case.content
     for group in claim.groups:
-        if group.role not in {"", "由", "下", "使", "让", "被", "请", "级"} or not _acting(group, claim):
+        here = group.role == "在" and _DOES.match(claim.text, group.end) is not None
+        if not here and (
+            group.role not in {"", "由", "下", "使", "让", "被", "请", "级"} or not _acting(group, claim)
+        ):
             continue
         following = [
             _from(group.end, piece)
@@ -68,11 +84,7 @@ def check_actors(case: Case) -> Failure | None:
                 return failure
             passed |= homes
     last = claim.groups[-1] if claim.groups else None
-    if (
-        last
-        and re.fullmatch("(?:的(?:责任|任务|职责|义务|工作))?", claim.text[last.end :])
-        and _FINAL_BODY.search(claim.text[: last.start])
-    ):
+    if last and _OWED.fullmatch(claim.text[last.end :]) and _FINAL_BODY.search(claim.text[: last.start]):
         if source.addressees and _RECEIVED.search(claim.text):
             if not all(
                 any(same_actor(body, told) for told in source.asked)
@@ -169,7 +181,7 @@ def _acts(group: Group, piece: Piece, source: Source) -> Failure | None:
         allowed += clause.objects if allowed and not beside else ()
         if not allowed or all(any(same_actor(body, told) for told in allowed) for body in group.bodies):
             return None
-        if _at_every_tier(group, clause):
+        if _at_every_tier(group, clause) or _owns(group, place, piece, clause, source):
             return None
         if "其" in clause.text and not any(body.kind in AUTHORITIES for body in group.bodies):
             return None
@@ -185,6 +197,19 @@ def _acts(group: Group, piece: Piece, source: Source) -> Failure | None:
     return Failure(2, f"「{piece.told}」的主体在所引条款里是{names or '另一方'}，不是{said}。", by_tier)
 
 
+def _owns(group: Group, place: int, piece: Piece, clause: Clause, source: Source) -> bool:
+    """Say whether 「市里的实施意见」 only says whose document it is, rightly."""
+    if not all(body.kind in PLACES for body in group.bodies):
+        return False
+    titled = any(
+        first <= place and place + len(piece.told) <= last
+        for first, last in spans_of(source.titles, source.text)
+    )
+    return titled and all(
+        any(body.tiers <= told.tiers for told in clause.nearest(place)) for body in group.bodies
+    )
+
+
 def _at_every_tier(group: Group, clause: Clause) -> bool:
     """Say whether 「市、区、街道三级都要建设」 is the text's 「建设市、区、街道三级机构」."""
     tiers = frozenset(tier for body in group.bodies for tier in body.tiers)
@@ -195,9 +220,59 @@ def _at_every_tier(group: Group, clause: Clause) -> bool:
     )
 
 
-def check_named_bodies(case: Case) -> Failure | None:
-    """Check that an actor named with its tier is one that the text names at that tier."""
+def check_bearers(case: Case) -> Failure | None:
+    """Check that 「……，由财政部门负责」 names who does in the text what the clause before says."""
     claim, source = case.claim, case.source
+    if not claim.before or not claim.groups or not _BEARS.search(claim.text):
+        return None
+    if any(not within(piece, claim.groups) and not is_modal(piece, claim) for piece in case.content):
+        return None
+    before = [
+        piece
+        for piece in lay(claim.before, source)
+        if piece.places and len(piece.told) > 1 and piece.told not in LIGHT
+    ]
+    if not before or any(not piece.places for piece in before):
+        return None
+    main = max(before, key=lambda piece: len(piece.told))
+    for group in claim.groups:
+        if any(body.kind in AUTHORITIES for body in group.bodies):
+            failure = _acts(group, main, source)
+            if failure:
+                return failure
+    return None
+
+
+_ORGANISATIONS = re.compile(r"(?<!社区)(?<!社区类)(?<!社区的)(?<!社区里的)社会组织")
+
+
+def _widened(case: Case) -> Failure | None:
+    """Check that what the text says of 社区社会组织 is not said of 社会组织 at large."""
+    for match in _ORGANISATIONS.finditer(case.claim.text):
+        for piece in case.pieces:
+            at = piece.told.find("社会组织")
+            if not (piece.start <= match.start() and match.end() <= piece.end and piece.places) or at < 0:
+                continue
+            if piece.told.startswith("社区社会组织") or all(
+                case.source.text[: place + at].endswith("社区") for place in piece.places
+            ):
+                return Failure(2, "所引条款说的是社区社会组织，不是所有社会组织。")
+    return None
+
+
+def check_named_bodies(case: Case) -> Failure | None:
+    """Check that an authority is one that the text names, at that tier."""
+    claim, source = case.claim, case.source
+    known = {body.kind for group in find_groups(source.everything) for body in group.bodies}
+    for group in claim.groups:
+        strange = next(
+            (body for body in group.bodies if body.kind in _NAMED and body.kind not in known), None
+        )
+        if strange:
+            return Failure(3, f"所引条款没有说到{strange.kind}部门。")
+    failure = _widened(case)
+    if failure:
+        return failure
     told = [body for clause in source.clauses for group in clause.groups for body in group.bodies]
     for group in claim.groups:
         for body in group.bodies:
@@ -211,6 +286,21 @@ def check_named_bodies(case: Case) -> Failure | None:
                 return Failure(
                     3, f"所引条款没有说到{'、'.join(sorted(body.tiers))}一级的{body.kind}。", by_tier=True
                 )
+    return None
+
+
+def check_assisted(case: Case) -> Failure | None:
+    """Check that whom others are said to cooperate with, 「配合民政部门」, is the one that leads in the text."""
+    claim, source = case.claim, case.source
+    led = [
+        body
+        for match in re.finditer("牵头", source.text)
+        for body in source.clauses[source.clause_at(match.start())].nearest(match.start())
+    ]
+    for group in claim.groups:
+        if led and claim.text[: group.start].endswith(("配合", "协同")):
+            if not all(any(same_actor(body, told) for told in led) for body in group.bodies):
+                return Failure(2, "所引条款里牵头的不是这里所说的部门。")
     return None
 
 

@@ -1,6 +1,8 @@
 """Check amounts: the number, its unit, its bound, and what it counts."""
 
+import itertools
 import re
+from dataclasses import replace
 
 from assistant.grounding.bodies import KINDS, Body, Group, find_groups
 from assistant.grounding.case import LIGHT, Case, Failure
@@ -19,6 +21,18 @@ _LISTING = re.compile(r"列举|列出|列明|点名|写明|提到|写了|说了|
 _ALL = re.compile(r"共有|一共|总共|共计|合计|全部|只有|仅有|共设|共列")
 
 
+_COMMUNITIES = re.compile(r"(?:城市|农村)社区(?!社会组织)")
+
+
+_FLOOR = re.compile(r"(?:下限|底线|最低(?:值|要求|标准|数)?|最少)(?:分别|就|则|都|应)*(?:是|为|定为|:)")
+
+
+_ONLY_AMOUNT = re.compile(r"(?:是|为|则是|则为)[\d零一二三四五六七八九十百]+[^\d]{1,2}$")
+
+
+_SUM = re.compile(r"加起来|加在一起|加一起|合起来|合在一起|合计|总计|总共|一共|共计|拢共|合共|全部加")
+
+
 _EACH = re.compile(r"每个|每一|各个|各|都|均")
 
 
@@ -28,6 +42,12 @@ def check_amounts(case: Case) -> Failure | None:
     scopes = _scopes(claim, source)
     before = lay(claim.before, source) if claim.before else ()
     for number, quantity in enumerate(claim.quantities):
+        if (
+            quantity.bound is Bound.EXACTLY
+            and _FLOOR.search(claim.before)
+            and _ONLY_AMOUNT.search(claim.text)
+        ):
+            quantity = replace(quantity, bound=Bound.AT_LEAST)
         same = [
             told
             for told in source.quantities
@@ -35,6 +55,8 @@ def check_amounts(case: Case) -> Failure | None:
         ]
         if same:
             if any(_counts_the_same(number, claim, told, source, pieces, scopes, before) for told in same):
+                continue
+            if _multiplied(quantity, claim, source, statement):
                 continue
             return Failure(5, f"「{quantity.words}」在所引条款里说的是别的对象。")
         if _an_article(quantity, source) or _counted(quantity, claim, source, statement):
@@ -46,6 +68,7 @@ def check_amounts(case: Case) -> Failure | None:
             6,
             f"「{quantity.words}」与所引条款不符"
             + (f"，原文是「{near}」。" if near else "，原文没有这个数。"),
+            by_tier=quantity.unit == "级" and not near,
         )
     return None
 
@@ -92,6 +115,8 @@ def _counts_the_same(
     rivals = {source.clause_at(other.start) for other in source.quantities if other.unit == told.unit} - {
         home
     }
+    if "平均" in source.clauses[home].text and _SUM.search(claim.text):
+        return False
     if (
         _EACH.search(re.sub("平均", "", scopes[number]))
         and "平均" in source.clauses[home].text
@@ -171,15 +196,38 @@ def _counted(quantity: Quantity, claim: Claim, source: Source, statement: str) -
     if source.id.endswith("#outline"):
         return quantity.value == source.text.count("、") + 1
     if quantity.bound is Bound.AT_LEAST:
-        return quantity.value <= max(source.lists, default=0)
+        return quantity.value <= max((size for _, size in source.lists), default=0)
     if (
-        quantity.value in source.lists
+        quantity.value in _sizes_meant(claim, source)
         and not _ALL.search(claim.text)
         and (not source.open_lists or _LISTING.search(statement))
     ):
         return True
-    sizes = _lists_of(statement)
-    return quantity.value > 1 and (quantity.value in sizes or quantity.value + 1 in sizes)
+    if quantity.unit == "级":
+        return any(len(tiers) == quantity.value for _, _, tiers in claim.places)
+    for first, second in itertools.pairwise(claim.quotes):
+        statement = statement.replace(first + second, f"{first}、{second}")
+    return quantity.value > 1 and quantity.value in _lists_of(statement)
+
+
+def _sizes_meant(claim: Claim, source: Source) -> set[int]:
+    """Return the sizes of the lists that the claim may speak of: those whose clauses have most of its words."""
+    words = [
+        piece
+        for text in (claim.text, claim.before)
+        for piece in (lay(text, source) if text else ())
+        if piece.places and len(piece.told) > 1
+    ]
+    shared = {
+        number: sum(
+            len(piece.told)
+            for piece in words
+            if any(source.clause_at(place) == number for place in piece.places)
+        )
+        for number, _ in source.lists
+    }
+    most = max(shared.values(), default=0)
+    return {size for number, size in source.lists if most and shared[number] == most}
 
 
 def _lists_of(statement: str) -> set[int]:
@@ -195,6 +243,8 @@ def _lists_of(statement: str) -> set[int]:
 def _multiplied(quantity: Quantity, claim: Claim, source: Source, statement: str) -> bool:
     """Say whether an amount is the text's own times a number of communities that the statement names, or that number."""
     said = find_quantities(statement)
+    if _summed(quantity, said, source, statement):
+        return True
     for times in said:
         of_what = re.match(r"(?:城市|农村)?社区(?!社会组织)", statement[times.end :])
         if times.bound is not Bound.EXACTLY or of_what is None:
@@ -207,11 +257,44 @@ def _multiplied(quantity: Quantity, claim: Claim, source: Source, statement: str
                 continue
             if not _kinds_told(claim, source.clause_at(told.start), source):
                 continue
-            if of_what.group() in source.clauses[source.clause_at(told.start)].text and (
+            if _named_for(of_what.group(), told, source, statement) and (
                 quantity.same_as(times) or any(quantity.same_as(other) for other in product)
             ):
                 return True
     return False
+
+
+def _named_for(community: str, told: Quantity, source: Source, statement: str) -> bool:
+    """Say whether the text gives the amount for this kind of community, and what it marks it with is said."""
+    clause = source.clauses[source.clause_at(told.start)].text
+    if community == "社区" and not re.search(r"每个?社区|各社区", clause):
+        return False
+    return community in clause and ("品牌" not in clause or "品牌" in statement)
+
+
+def _summed(quantity: Quantity, said: tuple[Quantity, ...], source: Source, statement: str) -> bool:
+    """Say whether an amount, or one that it is made of, is the sum over the kinds of community that the statement counts."""
+    kinds = [
+        (times, told)
+        for times in said
+        if times.bound is Bound.EXACTLY and (of_what := _COMMUNITIES.match(statement[times.end :]))
+        for told in source.quantities
+        if of_what.group() in source.clauses[source.clause_at(told.start)].text
+    ]
+    if len(kinds) < 2 or len({times.start for times, _ in kinds}) < len(kinds):
+        return False
+    total = sum(times.value * told.value for times, told in kinds)
+    sums = [
+        other
+        for other in said
+        if other.value == total
+        and all((other.unit, other.bound) == (told.unit, told.bound) for _, told in kinds)
+    ]
+    return bool(sums) and (
+        quantity in sums
+        or any(quantity.same_as(other) for other in sums)
+        or any(quantity.same_as(times) for times, _ in kinds)
+    )
 
 
 def _duration(quantity: Quantity, source: Source) -> bool:

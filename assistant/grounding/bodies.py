@@ -89,6 +89,7 @@ _NO_PREPOSITION = re.compile(r"(?:作|列|成|视|定|算|改|名)为$|因为$|�
 _AND_SO_ON = re.compile(r"等(?P<what>(?:多个?|各|几个|有关|相关)?部门)")
 _JOINS = re.compile(rf"(?:、|和|与|及|以及|或|/|跟|同)?{_QUALIFIED}")
 WHOLE = re.compile(r"全市|本市|我市|全区|本区|北京市?")
+_DIRECTED = re.compile(r"(?:指导|要求|督促|组织|引导|推动|带领|协助|安排)$")
 _COMMITTEE = re.compile(_WORDS[0][1])
 ALONE = re.compile(r"[应要须需可得必都也还均则就,、和与]|$")
 INNER = {
@@ -142,6 +143,8 @@ def find_groups(clause: str) -> tuple[Group, ...]:
 def _only_describes(clause: str, start: int, end: int, bodies: tuple[Body, ...]) -> bool:
     """Say whether places only say which funds or experts are meant: 「市级社会建设资金」, 「市、区社会建设专项资金」."""
     if ALONE.match(clause, end) or not all(body.kind in PLACES for body in bodies):
+        return False
+    if clause.startswith("各", start) and _DIRECTED.search(clause[:start]):
         return False
     return clause[end - 1] == "级" or OPENING.fullmatch(clause[:start]) is None
 

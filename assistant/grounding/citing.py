@@ -73,7 +73,12 @@ def _in_order(parts: list[str], text: str) -> bool:
     start = 0
     for words in parts:
         at = text.find(words, start)
-        while at >= 0 and (_CUT.search(text[:at]) or _cuts_a_name(text, at + len(words))):
+        narrowed = words.startswith("社会组织")
+        while at >= 0 and (
+            _CUT.search(text[:at])
+            or (narrowed and text[:at].endswith("社区"))
+            or _cuts_a_name(text, at + len(words))
+        ):
             at = text.find(words, at + 1)
         if at < 0:
             return False

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from assistant.grounding.bodies import INNER, PLACE, WHOLE, Body, Group, Tier, find_groups, tiers_in
 from assistant.grounding.dates import Moment, Relation, find_moments
-from assistant.grounding.modality import ADJUNCT, Force, Marker, find_markers
+from assistant.grounding.modality import ADJUNCT, ATTRIBUTIVE, BINDING, Force, Marker, find_markers
 from assistant.grounding.plain import outside, plain, quoted, spans_of, titled
 from assistant.grounding.quantities import Quantity, find_quantities
 from assistant.grounding.source import leading
@@ -14,7 +14,15 @@ from assistant.grounding.wording import Wording
 
 _CLAUSE = re.compile(r"[^,;:。]+")
 _LIKEWISE = re.compile("也|亦|同样|一样")
-_EDGE = re.compile(r"(?:(?P<start>开始|启动|起步)|结束|收尾|完结|截止)$")
+_FIRST_MONTH = r"首月|首个月|头一个月|第一个月|起始月|起始月份|起点"
+_LAST_MONTH = r"末月|最后一个月|收尾月|截止月份|终点"
+_EDGE = re.compile(rf"(?:(?P<start>开始|启动|起步|{_FIRST_MONTH})|结束|收尾|完结|截止|{_LAST_MONTH})$")
+_EDGE_MONTH = re.compile(rf"(?:(?P<start>{_FIRST_MONTH})|{_LAST_MONTH})")
+_COMPARES = re.compile("(?:高于|低于|多于|少于|大于|小于|比).*$")
+_LACKS_OBJECT = re.compile(r"(?:有|列了|列着|列出|列入|出现)$")
+_TOPIC_OF = re.compile(r"([^是有]{2,}?)(?:就|也|只)?(?:是|属于|为|由|$)")
+_NAME_OF = re.compile(r"([^是]{4,}?)(?:就|也)?是[^是]{1,8}的(?:名字|名称|叫法|牌子|称呼|全称)")
+_ALSO_IS = re.compile("(?:同时)?(?:也|又)是")
 _WHEN = re.compile(r"(?:其)?(?:时间|期限|日期|时限)")
 REFERENCE = re.compile(
     r"(?:本|该|这份|上述|北京市?)*(?:社会组织培育孵化机构)?(?:建设运营)?(?:工作)?(?:指引|方案|通知)?(?:的)?"
@@ -44,8 +52,15 @@ class Claim:
 
     @cached_property
     def markers(self) -> tuple[Marker, ...]:
-        """Its modal words."""
-        return find_markers(self.text)
+        """Its modal words; 「要求」 before an actor is one."""
+        found = find_markers(self.text)
+        demands = [
+            Marker(group.start - 2, group.start, Force.MUST)
+            for group in find_groups(self.text)
+            if self.text[: group.start].endswith("要求")
+            and not any(marker.start < group.start <= marker.end for marker in found)
+        ]
+        return tuple(sorted((*found, *demands), key=lambda marker: marker.start)) if demands else found
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -67,6 +82,8 @@ class Claim:
             and found[0].relation is Relation.ON
             and (edge := _EDGE.search(self.text, found[0].end))
         ):
+            return (replace(found[0], relation=Relation.START if edge["start"] else Relation.END),)
+        if len(found) == 1 and (edge := _EDGE_MONTH.search(self.text)):
             return (replace(found[0], relation=Relation.START if edge["start"] else Relation.END),)
         return found
 
@@ -95,11 +112,23 @@ class Claim:
             if self.text[first:end] not in {"社区", ""}:
                 spans.append((first, end))
         spans += [match.span() for match in REFERENCE.finditer(self.text)]
+        spans += [
+            (marker.start, marker.end)
+            for marker in self.markers
+            if BINDING.fullmatch(self.text, marker.start, marker.end)
+        ]
+        if len(self.moments) == 1:
+            spans += [match.span() for match in _EDGE_MONTH.finditer(self.text)]
         return tuple(spans)
 
     def forces_at(self, position: int) -> tuple[Force, ...]:
         """Return the forces that may be read to govern the word at ``position``; more than one without a modal word."""
-        before = [marker for marker in self.markers if marker.start <= position]
+        before = [
+            marker
+            for marker in self.markers
+            if marker.start <= position
+            and not ((within := ATTRIBUTIVE.match(self.text, marker.start)) and within.end() <= position)
+        ]
         if before:
             return (before[-1].force,)
         if self.markers:
@@ -135,6 +164,9 @@ def claims_of(statement: str, wording: Wording) -> tuple[Claim, ...]:
             if repeated:
                 merged.append(repeated)
                 continue
+        if merged and not pending and (carried := _carried(part, merged[-1])):
+            merged.append(carried)
+            continue
         if _says_nothing(part, wording):
             pending = joined
             continue
@@ -153,7 +185,7 @@ def claims_of(statement: str, wording: Wording) -> tuple[Claim, ...]:
                 part,
                 before.passed_on if before else Force.PLAIN,
                 (before.subject or before.spoken_of) if before else (),
-                before.text if before else "",
+                _COMPARES.sub("", before.text) if before else "",
                 quoted(statement),
                 titled(statement),
                 before is not None and ADJUNCT.search(before.text) is not None,
@@ -179,6 +211,20 @@ def _repeated(part: str, before: str) -> str:
     if own and theirs:
         return part[: new[0].end] + part[own[0].start : own[-1].end] + before[theirs[0].end :]
     return part[: new[0].end] + before[old[0].end :]
+
+
+def _carried(part: str, before: str) -> str:
+    """Return a clause with what it takes from the one before: 「也是首月」 the date, 「市级也有」 the thing; empty if nothing."""
+    if _LACKS_OBJECT.search(part) and find_groups(part):
+        topic = _TOPIC_OF.match(before)
+        return part + topic[1] if topic else ""
+    named = _NAME_OF.match(before)
+    if named and _NAME_OF.match(named[1] + part.lstrip("也又")):
+        return named[1] + part.lstrip("也又")
+    moments = find_moments(before)
+    if not _ALSO_IS.match(part) or not moments or moments[0].start or find_moments(part):
+        return ""
+    return moments[0].words + part
 
 
 def _says_nothing(part: str, wording: Wording) -> bool:
@@ -207,8 +253,9 @@ def _says_nothing(part: str, wording: Wording) -> bool:
 
 def _inside_a_word(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 1]
-    if match.group() in INNER:
-        return bool(INNER[match.group()].search(text[: match.start()])) or bool(
+    name = match.group().removesuffix("里")
+    if name in INNER:
+        return bool(INNER[name].search(text[: match.start()])) or bool(
             re.match(r"[域民场分别贤风规]", after) and not text[match.end() :].startswith("民政")
         )
     return False

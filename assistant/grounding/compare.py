@@ -2,30 +2,43 @@
 
 import re
 
-from assistant.grounding.actors import check_actors, check_named_bodies, check_objects
+from assistant.grounding.actors import (
+    check_actors,
+    check_assisted,
+    check_bearers,
+    check_named_bodies,
+    check_objects,
+)
 from assistant.grounding.amounts import check_amounts
 from assistant.grounding.bodies import same_actor
 from assistant.grounding.case import LIGHT, Case, Check, Failure, is_name
 from assistant.grounding.claims import Claim
 from assistant.grounding.cover import Kind, Piece, lay
+from assistant.grounding.dates import agrees
+from assistant.grounding.duties import check_duties
 from assistant.grounding.force import check_forces
 from assistant.grounding.joints import check_alternatives, check_edges, check_neighbours, check_opposed
 from assistant.grounding.limits import check_quantified, check_restrictions
 from assistant.grounding.names import check_issuers, check_names
+from assistant.grounding.ordinals import check_ordinals, ordinals_told
 from assistant.grounding.source import Source
-from assistant.grounding.tiers import check_repeated, check_tiers
+from assistant.grounding.tiers import check_doubled, check_repeated, check_tiers
 from assistant.grounding.timing import check_dates
-from corpus.numerals import read_number
 
 CHECKS: tuple[Check, ...] = (
     check_amounts,
+    check_ordinals,
     check_dates,
     check_names,
     check_issuers,
     check_forces,
+    check_duties,
     check_repeated,
+    check_doubled,
     check_actors,
+    check_bearers,
     check_named_bodies,
+    check_assisted,
     check_objects,
     check_tiers,
     check_restrictions,
@@ -41,9 +54,6 @@ _EXCLUSIVE = re.compile(r"只|仅|唯一|全部|所有|一切|任何|一律|限�
 
 
 _NEGATED = re.compile(r"不|没|未|无|非|勿|禁止|停止|取消|拒绝")
-
-
-_ORDINAL = re.compile(r"第([一二三四五六七八九十]+)个?(?=阶段|步|项|类|大|工程)")
 
 
 def compare(claim: Claim, source: Source, statement: str) -> Failure | None:
@@ -62,13 +72,19 @@ def compare(claim: Claim, source: Source, statement: str) -> Failure | None:
 
 def checked_in(claim: Claim, source: Source) -> tuple[tuple[int, int], ...]:
     """Return the stretches that other checks answer for, 「第二阶段」 where the provision's heading is the second among them."""
-    ordinals = (m.span() for m in _ORDINAL.finditer(claim.text) if str(read_number(m[1])) == source.number)
-    return (*claim.checked, *ordinals)
+    return (*claim.checked, *ordinals_told(claim, source))
 
 
 def told_by(pieces: tuple[Piece, ...]) -> float:
     """Return how much of a clause the leaf itself says, in characters."""
     return sum(len(piece.told) * (1 + 0.1 * len(piece.told)) for piece in pieces if piece.places)
+
+
+def figures_told(claim: Claim, source: Source) -> int:
+    """Return how many of the claim's amounts and dates the leaf itself has."""
+    return sum(any(said.same_as(told) for told in source.quantities) for said in claim.quantities) + sum(
+        agrees(said, source.moments) for said in claim.moments
+    )
 
 
 def tells(claim: Claim, source: Source) -> bool:

@@ -46,9 +46,9 @@ _SMALL = r"(?:[0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三�
 _MOMENT = re.compile(
     r"(?P<before>(?:赶)?在|止于|始于|起于|开始于|结束于|到|至|截至|截止到?|不晚于|不迟于|最迟(?:要|应|于|到|在)*|最晚(?:要|应|于|到|在)*|从|自|于|早于|晚于|直到|持续到|延续到)?"
     rf"(?:{_YEAR}(?:年(?P<end_of_year>年?(?:底|末|初|中(?=[,。]|期|旬)))?(?:度|份)?(?:的)?(?:(?P<month>{_SMALL})月(?:份)?(?:的)?)?|(?=-(?:19|20)\d\d年))"
-    rf"|(?P<only_month>{_SMALL})月(?:份)?)"
+    rf"|(?:同年|当年|同一年)?(?P<only_month>{_SMALL})月(?:份)?)"
     rf"(?:(?P<day>{_SMALL})[日号])?"
-    r"(?P<part>底|末|初|中旬|上旬|下旬|月底|月末|月初|上半年|下半年)?"
+    r"(?P<part>底|末|初|(?:结束|过完|过去)(?=之前|以前|前)|中旬|上旬|下旬|月底|月末|月初|上半年|下半年)?"
     r"(?P<after>(?:的)?(?:这一?天|当天)?(?:之前|以前|前夕|前|之后|以后|过后|后|起|开始|启动|开始实施|为止|止|结束|截止|完结|收尾|完成|以来|之内|以内|内|期间))?"
 )
 _PARTS = {
@@ -56,6 +56,9 @@ _PARTS = {
     "末": "end",
     "月底": "end",
     "月末": "end",
+    "结束": "end",
+    "过完": "end",
+    "过去": "end",
     "下旬": "late",
     "初": "start",
     "月初": "start",
@@ -96,6 +99,14 @@ def find_moments(text: str) -> tuple[Moment, ...]:
             )
         )
     return tuple(_joined(moments, text))
+
+
+def years_of_numbers(text: str) -> tuple[Moment, ...]:
+    """Return the years in file numbers: a document numbered [2019]28号 is of 2019."""
+    return tuple(
+        Moment(match.start(1), match.end(1), int(match[1]), None, None, "", Relation.ON, f"{match[1]}年")
+        for match in re.finditer(r"\[((?:19|20)\d\d)\]\d+号", text)
+    )
 
 
 def _joined(moments: list[Moment], text: str) -> list[Moment]:

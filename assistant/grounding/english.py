@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 
 from assistant.grounding.bodies import Tier
 from assistant.grounding.dates import agrees
+from assistant.grounding.english_bodies import acts_otherwise, strange_body
 from assistant.grounding.english_words import (
     AMOUNT,
     BOUNDED,
@@ -33,7 +34,7 @@ _NEGATION = re.compile(
 
 
 _EXCLUSIVE = re.compile(
-    r"\b(?:only|solely|exclusively|merely|just|all|entire|every|always|any|nothing else)\b"
+    r"\b(?:only(?! if\b| when\b| where\b)|solely|exclusively|merely|just|all|entire|every|always|any|nothing else)\b"
 )
 
 
@@ -50,6 +51,28 @@ _TIERS = (
 )
 
 
+_CONDITIONS = tuple(
+    tuple(map(re.compile, patterns))
+    for patterns in (
+        (
+            r"townships that meet the conditions",
+            r"\btowns?(?:hips?)?\b",
+            r"condition|qualif|\bmeet|\bif\b|\bable\b",
+        ),
+        (
+            r"with the means",
+            r"district|township|street",
+            r"means|condition|afford|\bable\b|eligible|qualif|resource|capab",
+        ),
+        (r"as needed", r"multi-?(?:purpose|function|use)", r"need|where|necessary|demand|require"),
+        (r"full-time staff", r"staff|employee|personnel|worker", r"full-?time"),
+        (r"new public service projects", r"public service project", r"\bnew|additional|added"),
+        (r"first list", r"\blists?\b", r"first|initial"),
+    )
+)
+"""What narrows something in a translation, the thing, and the words by which a statement keeps to that."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Segment:
     """What stands between two stops of a translation."""
@@ -64,6 +87,8 @@ class _Reference:
     source: Source
     text: str
     context: frozenset[str]
+    above: str
+    """What stands above it, and what is told of it in other words."""
     segments: tuple[_Segment, ...]
 
     @property
@@ -113,7 +138,8 @@ def _read(library: Library, leaf: str, text: str) -> _Reference:
         inherited = segments[-1].force if segments and segments[-1].force is not Force.MAY else Force.PLAIN
         segments.append(_Segment(part, stems_of(part), markers[0] if markers else inherited))
     above += [fact.say_en for fact in library.facts if fact.provision == leaf]
-    return _Reference(source_of(library, leaf), text, stems_of(folded(" ".join(above))), tuple(segments))
+    told = folded(" ".join(above))
+    return _Reference(source_of(library, leaf), text, stems_of(told), told, tuple(segments))
 
 
 def _nearest(text: str, reference: _Reference) -> list[_Segment]:
@@ -131,7 +157,7 @@ def _nearest(text: str, reference: _Reference) -> list[_Segment]:
 def _uncovered(text: str, reference: _Reference) -> str:
     words_known = table()
     told = reference.stems | reference.context
-    plain = AMOUNT.sub(" ", DATE.sub(" ", text))
+    plain = AMOUNT.sub(" ", DATE.sub(" ", _NO_DUTY.sub(" ", text)))
     for word in WORD.findall(plain):
         each = stem(word)
         if (
@@ -195,7 +221,10 @@ def _dates(text: str, reference: _Reference) -> str:
 
 
 def _modality(text: str, reference: _Reference) -> str:
+    text, plainly = _without_denied_duty(text)
     forces = forces_in(text)
+    if plainly and not set(forces) & {Force.MAY, Force.ENCOURAGED, Force.SUPPORTED}:
+        return f"所引条款没有这样说：“{plainly}”。"
     said = next((force for force in forces if force in {Force.NEEDLESS, Force.FORBIDDEN}), None) or (
         forces[0] if forces else Force.PLAIN
     )
@@ -208,6 +237,18 @@ def _modality(text: str, reference: _Reference) -> str:
     if either or any(_bears(force, said) for force in told):
         return ""
     return f"所引条款里是「{SPOKEN[next(iter(told))]}」，不是「{SPOKEN[said]}」。"
+
+
+_NO_DUTY = re.compile(
+    r",?\s*(?:but |and |though )?(?:it is |is |they are |are )?(?:not|rather than|without being)(?: strictly)?(?: an?)? "
+    r"(?:required|mandatory|compulsory|obligatory|obligations?|duty|requirement|must|binding|obliged)\b"
+)
+
+
+def _without_denied_duty(text: str) -> tuple[str, str]:
+    """Return the text without 「, not mandatory」, and that."""
+    match = _NO_DUTY.search(text)
+    return (text, "") if match is None else (text[: match.start()] + text[match.end() :], match.group())
 
 
 def _bears(told: Force, said: Force) -> bool:
@@ -245,7 +286,7 @@ def _with_before(nearest: list[_Segment], reference: _Reference) -> list[_Segmen
 
 def _negations(text: str, reference: _Reference) -> str:
     bounds = re.compile(BOUNDED)
-    found = _NEGATION.search(bounds.sub(" ", text))
+    found = _NEGATION.search(_NO_DUTY.sub(" ", bounds.sub(" ", text)))
     if found and found.group() not in reference.text:
         return f"所引条款没有这样的否定：“{found.group()}”。"
     exclusive = _EXCLUSIVE.search(text)
@@ -259,4 +300,20 @@ def _negations(text: str, reference: _Reference) -> str:
     return ""
 
 
-_CHECKS = (_uncovered, _negations, _amounts, _dates, _modality, _tiers)
+def _bodies(text: str, reference: _Reference) -> str:
+    strange = strange_body(text, reference.text, reference.above)
+    if strange:
+        return f"所引条款没有说到“{strange}”。"
+    other = acts_otherwise(text, reference.text)
+    return f"做这件事的在所引条款里不是“{other}”。" if other else ""
+
+
+def _conditions(text: str, reference: _Reference) -> str:
+    for segment in _nearest(text, reference):
+        for told, narrowed, kept in _CONDITIONS:
+            if told.search(segment.text) and narrowed.search(text) and not kept.search(text):
+                return f"所引条款在这里有限定：“{told.pattern}”。"
+    return ""
+
+
+_CHECKS = (_uncovered, _negations, _bodies, _amounts, _dates, _modality, _tiers, _conditions)

@@ -92,7 +92,7 @@ _VALUE = r"\d+(?:\.\d+)?|" + "|".join([*sorted(_NUMBERS, key=len, reverse=True),
 
 AMOUNT = re.compile(
     rf"(?:\b(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<about>{_ABOUT}))\s+(?:an? average of\s+)?)?"
-    rf"\b(?P<value>{_VALUE})\b\s*(?P<percent>%|per ?cent)?(?:\s+(?P<unit>[a-z]+(?:\s+[a-z]+)?))?(?P<tail>\s+or more|\s+or above|\s+and above)?"
+    rf"\b(?P<value>{_VALUE})\b\s*(?P<percent>%|per ?cent)?(?:\s+(?P<unit>(?!or |and )[a-z]+(?:\s+(?!or |and )[a-z]+)?))?(?P<tail>\s*\bor (?:more|above|over)|\s*\band (?:above|over))?"
 )
 
 
@@ -127,9 +127,56 @@ _MODALS = (
 MODAL = re.compile("|".join(f"(?P<m{number}>{pattern})" for number, (_, pattern) in enumerate(_MODALS)))
 
 
+_IRREGULAR = {
+    form: verb
+    for verb, forms in {
+        "run": "ran",
+        "hold": "held",
+        "build": "built",
+        "buy": "bought",
+        "send": "sent",
+        "give": "gave given",
+        "take": "took taken",
+        "write": "wrote written",
+        "begin": "began begun",
+        "lead": "led",
+        "draw": "drew drawn",
+        "pay": "paid",
+        "keep": "kept",
+        "meet": "met",
+        "choose": "chose chosen",
+        "teach": "taught",
+        "make": "made",
+        "find": "found",
+        "say": "said",
+        "tell": "told",
+        "show": "shown",
+        "bring": "brought",
+        "put": "putting",
+        "set": "setting",
+        "lay": "laid",
+        "bear": "bore borne",
+        "come": "came",
+        "go": "went gone",
+        "spend": "spent",
+        "spread": "spreading",
+        "get": "got gotten getting",
+        "know": "knew known",
+        "leave": "left",
+        "feed": "fed",
+        "stand": "stood",
+        "understand": "understood",
+    }.items()
+    for form in forms.split()
+}
+"""Forms that no ending explains."""
+
+
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 
+_SHORT = ("ing", "ed", "s")
+"""Endings that may leave three letters."""
 _ENDINGS = (
     "isation",
     "ization",
@@ -150,6 +197,7 @@ _ENDINGS = (
     "s",
     "ly",
     "e",
+    "y",
 )
 
 
@@ -177,8 +225,9 @@ def table() -> Table:
 def stem(word: str) -> str:
     """Return a word without its ending, roughly: enough to match 「incubators」 with 「incubation」."""
     word = word.removesuffix("'s").replace("organiz", "organis").replace("center", "centre")
+    word = _IRREGULAR.get(word, word)
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+        if word.endswith(ending) and len(word) - len(ending) >= (3 if ending in _SHORT else 4):
             return _DOUBLED.sub(r"\1", word[: -len(ending)])
     return word
 
@@ -189,7 +238,9 @@ def folded(text: str) -> str:
 
 
 def stems_of(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in WORD.findall(text))
+    words = WORD.findall(text)
+    parts = (part for word in words if "-" in word for part in word.split("-") if part)
+    return frozenset(stem(word) for word in (*words, *parts))
 
 
 def forces_in(text: str) -> list[Force]:

@@ -14,10 +14,12 @@ from assistant.grounding.modality import (
     SUBORDINATE,
     TOPIC,
     Force,
+    Marker,
     allows,
 )
 from assistant.grounding.source import Clause, Source
 
+_IS = ("是", "属于", "为", "是一项")
 _EITHER_WAY = re.compile(r"(?:均可|皆可|都可以?|都行|也行|任选其一)$")
 
 
@@ -32,6 +34,9 @@ def check_forces(case: Case) -> Failure | None:
         return None
     if not claim.markers and SUBORDINATE.search(claim.text):
         return None
+    failure = _demanded(claim, source) or _made_binding(claim, source)
+    if failure:
+        return failure
     content = [
         piece for piece in case.content if not within(piece, claim.groups) and not is_modal(piece, claim)
     ] + _amounts_told(claim, source)
@@ -39,12 +44,19 @@ def check_forces(case: Case) -> Failure | None:
     clash: tuple[Force, Force, str] | None = None
     first = claim.markers[0].start if claim.markers else 0
     after = [piece for piece in content if piece.start >= first]
+    if len({marker.force for marker in claim.markers}) > 1 and claim.text[:first].endswith(_IS):
+        after = content
     heavy = [piece for piece in after if piece.told not in LIGHT]
-    for piece in heavy or after or content:
+    weighed = heavy or after or content
+    for piece in [piece for piece in weighed if not _describes(claim, piece)] or weighed:
         forces = claim.forces_at(piece.start)
         clauses = [(source.clauses[source.clause_at(place)], place) for place in piece.places]
         weight = len(piece.told) * (0.4 if piece.told in LIGHT else 1.0)
-        if any(_bears(clause, place, said, claim, statement) for clause, place in clauses for said in forces):
+        if any(
+            _bears(clause, place, piece, said, claim, statement, source)
+            for clause, place in clauses
+            for said in forces
+        ):
             good += weight
         else:
             bad += weight
@@ -54,6 +66,47 @@ def check_forces(case: Case) -> Failure | None:
         return None
     said, told, words = clash
     return Failure(3, f"「{words}」在所引条款里是「{SPOKEN[told]}」，不是「{SPOKEN[said]}」。")
+
+
+_HELPED = ("支持", "鼓励", "引导", "帮助", "协助")
+
+
+def _demanded(claim: Claim, source: Source) -> Failure | None:
+    """Check that 「要求」 does not stand where the text has 「支持」: 「要求孵化机构」 for 「支持孵化机构」."""
+    for match in re.finditer("要求", claim.text):
+        after = claim.text[match.end() : match.end() + 3]
+        before = "" if after else claim.text[max(0, match.start() - 2) : match.start()]
+        if not (before or after) or f"{before}要求{after}" in source.everything:
+            continue
+        if any(f"{before}{helped}{after}" in source.text for helped in _HELPED):
+            return Failure(3, "所引条款说的是支持，不是要求。")
+    return None
+
+
+def _made_binding(claim: Claim, source: Source) -> Failure | None:
+    """Check that what can be done, 「可复制」, is not made what must be done, 「应复制」."""
+    for marker in claim.markers:
+        after = claim.text[marker.end : marker.end + 2]
+        if marker.force is Force.MUST and len(after) == 2 and f"可{after}" in source.text:
+            if after not in source.text.replace(f"可{after}", ""):
+                return Failure(3, f"所引条款说的是「可{after}」。")
+    return None
+
+
+def _describes(claim: Claim, piece: Piece) -> bool:
+    """Say whether a word only describes something, 「能复制的」, in a clause that has a modal word of its own before it."""
+    here = _governing(claim, piece)
+    return (
+        bool(here)
+        and here[0] is not claim.markers[0]
+        and ATTRIBUTIVE.match(claim.text, here[0].start) is not None
+    )
+
+
+def _governing(claim: Claim, piece: Piece) -> tuple[Marker, ...]:
+    """Return the last modal word before a piece, or the first of the clause."""
+    before = [marker for marker in claim.markers if marker.start <= piece.start]
+    return tuple(before[-1:]) or claim.markers[:1]
 
 
 def _a_choice_of_means(clause: Clause) -> bool:
@@ -77,8 +130,19 @@ def _amounts_told(claim: Claim, source: Source) -> list[Piece]:
     ][:2]
 
 
-def _bears(clause: Clause, place: int, said: Force, claim: Claim, statement: str) -> bool:
-    told = clause.force_at(place)
+def _force_told(clause: Clause, place: int, source: Source) -> Force:
+    """Return the force that governs a word; a topic such as 「……转移支付部分」 is governed by what is said of it."""
+    if TOPIC.search(clause.text) and not clause.markers and clause.end < len(source.text):
+        after = source.clauses[source.clause_at(clause.end + 1)]
+        if source.text[clause.end] == "," and after.markers:
+            return after.markers[0].force
+    return clause.force_at(place)
+
+
+def _bears(
+    clause: Clause, place: int, piece: Piece, said: Force, claim: Claim, statement: str, source: Source
+) -> bool:
+    told = _force_told(clause, place, source)
     if allows(told, said, claim.text, statement):
         return True
     return (
@@ -92,7 +156,7 @@ def _bears(clause: Clause, place: int, said: Force, claim: Claim, statement: str
             or _a_choice_of_means(clause)
             or (
                 told is Force.PLAIN
-                and any(ATTRIBUTIVE.match(claim.text, marker.start) for marker in claim.markers)
+                and any(ATTRIBUTIVE.match(claim.text, marker.start) for marker in _governing(claim, piece))
             )
             or (TOPIC.search(clause.text) is not None and said is Force.MAY)
         )

@@ -16,11 +16,22 @@ def check_alternatives(case: Case) -> Failure | None:
     """Check that 「或」 makes no choice of what the text asks for together, and that no choice of the text is made a must."""
     claim, source, pieces = case.claim, case.source, case.pieces
     for match in re.finditer(r"([\u4e00-\u9fff]{2})或([\u4e00-\u9fff]{2})", source.text):
-        if sum(word in claim.text for word in match.groups()) == 1 and any(
-            m.force is Force.MUST for m in claim.markers
+        both = re.search("都|均|同时|既|且|缺一不可", claim.text) and not re.search(
+            "或|可|能|任|行", claim.text
+        )
+        if both and all(word in claim.text for word in match.groups()):
+            return Failure(2, f"所引条款是「{match.group()}」，可以选择。")
+        said = [word for word in match.groups() if word in claim.text]
+        open_to_choice = claim.markers and claim.markers[-1].force in {Force.MAY, Force.ABLE}
+        if (
+            len(said) == 1
+            and sum(word in case.statement for word in match.groups()) == 1
+            and not open_to_choice
         ):
             if source.force_of(match.start()) is not Force.MAY:
                 return Failure(2, f"所引条款是「{match.group()}」，可以选择。")
+    if re.search("(?:都|均)(?:应当?|必须|须|要)$", claim.text):
+        return Failure(2, "这里没有说应当做什么。")
     for position, piece in enumerate(pieces):
         if (
             piece.words not in {"或", "或者", "或是", "任选", "要么"}

@@ -46,6 +46,9 @@ _QUANTIFIER = re.compile(
 _UNIVERSAL = frozenset({"全体", "所有", "一切", "全部", "任何", "每一个"})
 
 
+_FOUNDS = re.compile("^(?:设立|设置|建立|成立|开展|设|并)$")
+
+
 def check_restrictions(case: Case) -> Failure | None:
     """Check that a condition of the text is kept, and not laid on something else."""
     claim, source, statement = case.claim, case.source, case.statement
@@ -77,7 +80,7 @@ def check_restrictions(case: Case) -> Failure | None:
             rest = [
                 piece
                 for piece in content
-                if piece.told not in LIGHT and len(rule.told.sub("", piece.told)) > 1
+                if piece.told not in LIGHT and len(_FOUNDS.sub("", rule.told.sub("", piece.told))) > 1
             ]
             if rest and not any(source.clause_at(place) in reach for piece in rest for place in piece.places):
                 return Failure(2, f"「{said.group()}」在所引条款里说的是别的事。")

@@ -43,10 +43,10 @@ class Marker:
 
 
 _NOT_MODAL = re.compile(
-    r"适应|相应|对应|响应|反应|供应|应用|应急|应对|效应|应考|理应外|许可|认可|可复制|可推广|可持续|可靠|可能|可见|可行|可观|可辨识|可识别|宁可|可谓|可以说"
+    r"适应|相应|对应|响应|反应|供应|应用(?![^,。]*(?:方式|形式|办法|途径|手段))|应急|应对|效应|应考|理应外|许可|认可|可复制|可推广|可持续|可靠|可能|可见|可行|可观|可辨识|可识别|宁可|可谓|可以说"
     r"|号召力|条件允许|重要|主要|要点|(?<!不)(?<!不作)(?<!不做)(?<!没有)(?<!未)(?<!硬性)要求|要素|首要|必要|需求|所需|必需的|急需|概要|摘要|纪要|要么|要是|次要|要闻|紧要|只要|不仅要"
     r"|能力|功能|职能|性能|才能|智能|能动|技能|能效|效能|能源|动能|可能|赋能"
-    r"|支持性|场地支持|支持型|支持社会组织"
+    r"|支持性(?!的?(?:规定|措施|政策|条款|安排|态度))|场地支持|支持型|支持社会组织"
     r"|不得低于|不得少于|不得超过|不得高于|不得小于|不得多于|不能少于|不能低于|不能超过|不能高于|不应少于|不应低于|不应超过|不可少于|不可低于|不可超过|不准低于"
     r"|无法解决|不能解决|不能自行解决|必须的"
 )
@@ -58,7 +58,9 @@ _NEEDLESS = (
     "|不作(?:硬性)?要求|不做(?:硬性)?要求|没有要求|未要求|不硬性|免除|可有可无|自愿选择|可设可不设|not required|need not"
 )
 _FORBIDDEN = "不得|不可以?|不能够?|不应当?|不该|不许|不准|不宜|不要(?!求)|禁止|严禁|切勿|勿|不允许|不支持|不鼓励|不提倡|不予|拒绝|停止|取消"
-_MUST = "必须|应当|应该|应|须|务必|务须|一定要|必得|得要|非得|需要?(?=[\\u4e00-\\u9fff\\0])|要(?=[\\u4e00-\\u9fff\\0])|有义务|有责任|负有"
+BINDING = re.compile("强制性(?:要求|规定)?|硬性(?:要求|规定)|刚性(?:要求|规定)|必设|必选")
+"""What says of a thing that it is a duty; it is no empty word, the check of modal words answers for it."""
+_MUST = f"{BINDING.pattern}|必须|应当|应该|应|须|务必|务须|一定要|必得|得要|非得|需要?(?=[\\u4e00-\\u9fff\\0])|要(?=[\\u4e00-\\u9fff\\0])|有义务|有责任|负有"
 _MAY = (
     "可以|可(?=[\\u4e00-\\u9fff\\0,])|均可|皆可|允许|准许|自行决定|自主决定|自愿|酌情|视情况|不妨|也行|都行"
 )
@@ -70,6 +72,11 @@ _SUPPORTED = re.compile(
     r"^(?:(?:还|也|并|另外|同时|要|会|将|指引|方案|规定|明确|提出|政策上?|文件|中心|市里|[,、])*)"
     r"支持(?=[把将其]|[\u4e00-\u9fff]{2,}(?:参加|接受|纳入|列入|参与|开展|报考|去|获得|继续|进入))"
 )
+_DEMANDED = re.compile(
+    r"(?:是|属于)(?:一项|一条|明确|硬性)*的?要求(?:的(?:做法|事|规定)?)?(?=$|[,。是不而属])"
+)
+_REQUIRES = re.compile(r"^(?:还|也|并|另外|同时|指引|方案|规定|明确|提出|文件)*(?P<word>要求)(?=[把将其])")
+_SUPPORTIVE = re.compile(r"支持性(?=的?(?:规定|措施|政策|条款|安排|态度))|(?:持|抱)支持(?:的)?态度")
 _FORCES = {
     "needless": Force.NEEDLESS,
     "forbidden": Force.FORBIDDEN,
@@ -84,9 +91,12 @@ ADJUNCT = re.compile(r"(?:方式|形式|手段|途径|办法|方法|渠道|基�
 TOPIC = re.compile(r"(?:部分|方面|时|的话)$")
 SUBORDINATE = re.compile(r"(?:时|时候|之际|过程中|前提下|基础上|情况下|之后|以后|[^之以]后)$")
 LISTING = re.compile(
-    r"包括|例如|比如|诸如|方式有|形式有|途径有|办法有|手段有|有[^,]*等|之一|属于|的(?:方式|形式|途径|办法|手段)"
+    r"包括|例如|比如|诸如|方式有|形式有|途径有|办法有|手段有|有[^,]*等|之一|属于"
+    r"|的(?:其中)?(?:[一几多]种|[一几]个)?(?:可选)?(?:的)?(?:方式|形式|途径|办法|手段|做法|路子|法子|选择|渠道)"
 )
-ATTRIBUTIVE = re.compile(r"(?:可以?[\u4e00-\u9fff]{1,2}|能够?[\u4e00-\u9fff]{1,12})的")
+ATTRIBUTIVE = re.compile(
+    r"(?:可以?(?:用|使用|采用|选用|选择|选|依托|借助|利用|运用|统筹)|能够?[\u4e00-\u9fff、]{1,12})的"
+)
 _SO_THAT = re.compile(r"(?:让|使|令|以便|从而|确保|保证)[^,。]*$")
 
 
@@ -102,6 +112,10 @@ def find_markers(clause: str) -> tuple[Marker, ...]:
         Marker(match.start(), match.end(), _FORCES[str(match.lastgroup)])
         for match in _MARKER.finditer(shielded)
     ]
+    markers += [Marker(m.start(), m.end(), Force.SUPPORTED) for m in _SUPPORTIVE.finditer(shielded)]
+    markers += [Marker(m.start(), m.end(), Force.MUST) for m in _DEMANDED.finditer(clause)]
+    markers += [Marker(*m.span("word"), Force.MUST) for m in _REQUIRES.finditer(clause)]
+    markers.sort(key=lambda marker: marker.start)
     support = _SUPPORTED.search(shielded)
     if support and not any(marker.force is Force.ENCOURAGED for marker in markers):
         markers = [marker for marker in markers if marker.start >= support.end()]

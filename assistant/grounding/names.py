@@ -16,15 +16,24 @@ _NAMING = re.compile(
 )
 
 
+_NAMES = re.compile(r"(?:就|也)?是(?:市级)?(?P<unit>中心|基地)的?(?:统一)?(?:名字|名称|叫法|牌子|称呼|全称)")
+
+
 _FILE_NUMBER = re.compile(r"\[\d{4}\]\d+号")
 
 
 _STAGE = re.compile(r"([^个一二三四五六七八九十这该各本此每\W]{2})(阶段|工程)")
 
 
-_INSTITUTION = re.compile(r"(?:xx(?:区|街道|镇|乡镇|乡)|北京市)社会组织[培育孵化发展服务]*中心(?:xx基地)?")
+_INSTITUTION = re.compile(
+    r"(?:xx(?:区|街道|镇|乡镇|乡)|北京市)社会组织[培育孵化发展服务]*(?:中心(?:xx基地)?|[务展化育](?:基地|站|平台))"
+)
 
 _LINK = re.compile(r"(?:指的是|是指|指|就是|即|属于|是|为|的)*")
+_ISSUES = re.compile(
+    r"(?:联合|共同|自己|研究|负责|来)*(?:制定|制订|印发|发布|出台|起草|下发|编制|编写|拟定|编|写|出|定|发|做)(?:并|印发|和|发布)*(?:的|$)"
+)
+_FROM = re.compile(r"(?:出自|来自|源自|出于|版权属于|属于|归)$")
 _ISSUERS = AUTHORITIES - {"孵化机构", "联合会"}
 
 
@@ -39,6 +48,7 @@ def check_names(case: Case) -> Failure | None:
             if not called.startswith("xx")
             else called
         )
+        called = _last_name(called, source)
         if called:
             before = claim.text[: naming.start()]
             if (
@@ -53,6 +63,12 @@ def check_names(case: Case) -> Failure | None:
             unit = re.search(r"(中心|基地)(?:的)?$", before.rstrip("应要统一须必"))
             if unit and not any(unit[1] in prefix or not re.search("中心|基地", prefix) for prefix in right):
                 return Failure(4, f"「{called}」不是{unit[1]}的名称。")
+    for named in _NAMES.finditer(claim.text) if source.names else ():
+        prefixes = [prefix for name, prefix in source.names if name in bare(claim.text[: named.start()])]
+        if prefixes and not any(
+            named["unit"] in prefix or not re.search("中心|基地", prefix) for prefix in prefixes
+        ):
+            return Failure(4, f"「{claim.text[: named.start()]}」不是{named['unit']}的名称。")
     for match in _FILE_NUMBER.finditer(claim.text):
         if bare(match.group()) not in source.bare:
             return Failure(4, f"所引条款没有文号「{match.group()}」。")
@@ -74,6 +90,18 @@ def check_names(case: Case) -> Failure | None:
     return None
 
 
+def _last_name(called: str, source: Source) -> str:
+    """Return the text's own name at the end of 「统一的格式为…」, or the words themselves."""
+    return next(
+        (
+            name
+            for name, _ in source.names
+            if re.search(rf"(?:格式|写法|样式|名称|统一的?)[^\d]*(?:为|是|叫){re.escape(name)}$", called)
+        ),
+        called,
+    )
+
+
 def _quotes_with_next(claim: Claim, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, str]]:
     """Yield each name in quotation marks with the words right behind it, 「指的是」 and 「属于」 passed over."""
     for quote in claim.quotes:
@@ -93,7 +121,11 @@ def check_issuers(case: Case) -> Failure | None:
     for here, end, title in _titles_said(case):
         there = source.text.find(title)
         before = [group for group in claim.groups if group.end <= here]
-        after = [group for group in claim.groups if group.start >= end and group.role == "由"]
+        after = [
+            group
+            for group in claim.groups
+            if group.start >= end and (group.role == "由" or _comes_from(claim.text, group))
+        ]
         clause = source.clauses[source.clause_at(there)]
         told = [group for group in clause.groups if group.end + clause.start <= there]
         for group in (*before[-1:], *after):
@@ -103,6 +135,11 @@ def check_issuers(case: Case) -> Failure | None:
             if another or (told and not _same(group, told[-1])):
                 return Failure(2, f"《{title}》在所引条款里不是由这里所说的机关印发的。")
     return None
+
+
+def _comes_from(text: str, group: Group) -> bool:
+    """Say whether a document is said to be an authority's: 「是市民政局制定的」, 「出自民政部」."""
+    return _ISSUES.match(text, group.end) is not None or _FROM.search(text[: group.start]) is not None
 
 
 def _same(said: Group, told: Group) -> bool:

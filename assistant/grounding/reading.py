@@ -53,6 +53,7 @@ def _make(library: Library, id: str, text: str, context: tuple[str, str]) -> Sou
         context=_lines(f"{headings}\n{titles}"),
         headings=_lines(headings),
         number=_number(library, id),
+        of=_siblings(library, id),
         titles=titled(text),
         quotes=frozenset(quoted(text)) | frozenset(quoted(context[0])),
         wording=load_wording(),
@@ -64,6 +65,15 @@ def _number(library: Library, id: str) -> str:
     while not provision.number and provision.parent is not None:
         provision = library.provision(provision.parent)
     return provision.number
+
+
+def _siblings(library: Library, id: str) -> int:
+    provision = library.provision(id.partition("#outline")[0])
+    while not provision.number and provision.parent is not None:
+        provision = library.provision(provision.parent)
+    if provision.parent is None:
+        return 0
+    return sum(bool(child.number) for child in library.provision(provision.parent).children)
 
 
 def _lines(text: str) -> str:

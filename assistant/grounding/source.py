@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from assistant.grounding.bodies import OPENING, PLACES, Body, Group, find_groups
-from assistant.grounding.dates import Moment, find_moments
+from assistant.grounding.dates import Moment, find_moments, years_of_numbers
 from assistant.grounding.modality import ADJUNCT, Force, Marker, find_markers
 from assistant.grounding.plain import bare, outside, spans_of
 from assistant.grounding.quantities import Quantity, find_quantities
@@ -15,6 +15,7 @@ from assistant.grounding.wording import Wording
 
 _CLAUSE = re.compile(r"[^,;:。]+")
 _EITHER = re.compile(r"([\u4e00-\u9fff]{2})/([\u4e00-\u9fff]{2})")
+_NUMBERED = re.compile(r"[一二三四五六七八九十\d]+")
 _OPEN = re.compile(r"等(?!级|同|待|于)")
 _SUFFIX = re.compile(r"(?<=[\u4e00-\u9fff]{2})[区室库厅](?=[、,。等和或及与并]|$)", re.MULTILINE)
 NAMED = re.compile(r"名称为|命名为|名为|称为")
@@ -70,6 +71,8 @@ class Source:
     quotes: frozenset[str]
     number: str
     """What its heading is numbered with, in Arabic digits; empty without one."""
+    of: int
+    """How many headings stand beside its own, its own included; 0 without one."""
     titles: tuple[str, ...]
     """The titles that it names."""
     wording: Wording = field(repr=False)
@@ -135,7 +138,7 @@ class Source:
     @cached_property
     def moments(self) -> tuple[Moment, ...]:
         """Every date in the leaf and in the headings above it."""
-        return find_moments(self.text) + find_moments(self.headings)
+        return find_moments(self.text) + find_moments(self.headings) + years_of_numbers(self.text)
 
     @cached_property
     def addressees(self) -> tuple[Body, ...]:
@@ -175,17 +178,22 @@ class Source:
         return _OPEN.search(self.text) is not None
 
     @cached_property
-    def lists(self) -> tuple[int, ...]:
-        """How many members each list has that is parted by 、."""
+    def lists(self) -> tuple[tuple[int, int], ...]:
+        """How many members each list has that is parted by 、, each with the number of its clause."""
         starts = (
             (
+                number,
                 clause,
                 clause.groups[0].end if clause.groups and clause.groups[0].bodies == clause.subject else 0,
             )
-            for clause in self.clauses
+            for number, clause in enumerate(self.clauses)
         )
-        found = (clause.text[start:].split("、") for clause, start in starts)
-        return tuple(len(members) + _joined(members[-1]) for members in found if len(members) > 1)
+        found = ((number, clause.text[start:].split("、")) for number, clause, start in starts)
+        return tuple(
+            (number, len(members) + _joined(members[-1]))
+            for number, members in found
+            if len(members) > 1 and not _NUMBERED.fullmatch(members[0])
+        )
 
     @cached_property
     def names(self) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,6 @@
 """Check the tiers that a clause names, and those that it goes on about."""
 
+import itertools
 import re
 
 from assistant.grounding.bodies import Tier, names_in
@@ -40,9 +41,19 @@ def check_tiers(case: Case) -> Failure | None:
             return Failure(
                 3, f"「{following.told}」在所引条款里不是{'、'.join(sorted(tiers))}一级的。", by_tier=True
             )
-    if not claim.subject and claim.spoken_of and not _ASKS.match(claim.text):
+    if not claim.subject and claim.spoken_of and not _ASKS.match(claim.text) and not _names_last(claim):
         return _continued(claim, source, content)
     return None
+
+
+def _names_last(claim: Claim) -> bool:
+    """Say whether a clause names at its end who does it: 「确定重点的是各街道乡镇」."""
+    last = claim.groups[-1] if claim.groups else None
+    return (
+        last is not None
+        and last.end == len(claim.text)
+        and claim.text[: last.start].endswith(("的是", "的就是", "的则是"))
+    )
 
 
 def _tiers_of(source: Source) -> frozenset[Tier]:
@@ -75,6 +86,40 @@ def _continued(claim: Claim, source: Source, content: list[Piece]) -> Failure | 
         if not told or said & told:
             return None
     return Failure(2, f"「{best.told}」在所引条款里不是对{'、'.join(sorted(said))}一级说的。")
+
+
+_PARTED = re.compile("、|和(?!谐)|与|及|以及|加")
+
+
+def check_doubled(case: Case) -> Failure | None:
+    """Check that no member of a list stands in it twice, as it does when one was put in another's place."""
+    for part in re.split(r"[,;:。是由有为]|包括|包含|分成", case.claim.text):
+        members = [_alone(member, case.source) for member in _PARTED.split(part) if len(member) > 1]
+        doubled = next((member for member in members if member and members.count(member) > 1), "")
+        if not doubled:
+            doubled = next(
+                (
+                    second
+                    for first, second in itertools.pairwise(members)
+                    if len(second) > 2 and first.endswith(second) and not _apart(first, second, case.source)
+                ),
+                "",
+            )
+        if doubled:
+            return Failure(2, f"「{doubled}」在这里说了两次。")
+    return None
+
+
+def _apart(first: str, second: str, source: Source) -> bool:
+    """Say whether the text has the two as members of one list."""
+    return re.search(f"{re.escape(first)}(?:{_PARTED.pattern}){re.escape(second)}", source.text) is not None
+
+
+def _alone(member: str, source: Source) -> str:
+    """Return a member of a list without an empty word at its end, as in 「基地构成」."""
+    member = re.sub("^一[个项类种]|[两二三四五六七八九十][个种类项].*$", "", member)
+    end = next((n for n in (3, 2) if len(member) - n > 1 and member[-n:] in source.wording.frame), 0)
+    return member[: len(member) - end]
 
 
 def check_repeated(case: Case) -> Failure | None:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from assistant.grounding.bodies import Tier
 from assistant.grounding.case import Failure
 from assistant.grounding.claims import Claim, claims_of
-from assistant.grounding.compare import compare, tells, told_by
+from assistant.grounding.compare import compare, figures_told, tells, told_by
+from assistant.grounding.consequences import follows
 from assistant.grounding.cover import lay
+from assistant.grounding.dates import Relation, agrees, find_moments
 from assistant.grounding.plain import plain
 from assistant.grounding.reading import outline_of, source_of
 from assistant.grounding.source import Source
@@ -27,19 +29,25 @@ def sources_of(provisions: Sequence[str], library: Library) -> list[Source]:
 def objection(statement: str, provisions: Sequence[str], sources: Sequence[Source], library: Library) -> str:
     """Return why the leaves do not bear out a Chinese statement, for the first clause that they do not; or nothing."""
     wording = load_wording()
-    outlines = [outline for id in provisions if (outline := outline_of(library, id)) is not None]
+    outlines = [
+        outline
+        for id in (*provisions, *_whole(provisions, library))
+        if (outline := outline_of(library, id)) is not None
+    ]
     whole = wording.localised(plain(statement))
     home: Source | None = None
     told = False
     for claim in claims_of(statement, wording):
         failure, home = _best(claim, sources, home, whole)
         if failure is None:
-            told = told or home is None or tells(claim, home)
+            told = told or home is None or tells(claim, home) or follows(claim, sources)
             continue
         told = True
-        if not claim.moments and any(compare(claim, outline, whole) is None for outline in outlines):
+        if follows(claim, sources):
             continue
-        parts = _by_tier(claim, sources) if failure.by_tier else []
+        if any(_spans(claim, outline) and compare(claim, outline, whole) is None for outline in outlines):
+            continue
+        parts = (_by_tier(claim, sources) if failure.by_tier else []) or _by_member(claim)
         if not parts or any(_best(part, sources, home, whole)[0] is not None for part in parts):
             return failure.why
     if not told:
@@ -47,24 +55,58 @@ def objection(statement: str, provisions: Sequence[str], sources: Sequence[Sourc
     return ""
 
 
+def _whole(provisions: Sequence[str], library: Library) -> list[str]:
+    """Return what the cited provisions are all the parts of."""
+    parents = dict.fromkeys(filter(None, (library.provision(id).parent for id in provisions)))
+    return [
+        parent
+        for parent in parents
+        if all(child.id in provisions for child in library.provision(parent).children if child.number)
+    ]
+
+
+def _spans(claim: Claim, outline: Source) -> bool:
+    """Say whether the claim's dates, if any, are where the headings begin and end, and it speaks of them all or of none."""
+    if not claim.moments:
+        return True
+    told = find_moments(outline.text)
+    names = [re.sub(r"\d.*", "", title) for title in outline.text.split("、")]
+    named = sum(name.removesuffix("阶段") in claim.text for name in names)
+    return (
+        bool(told)
+        and named in {0, len(names)}
+        and all(
+            (moment.relation is Relation.START and agrees(moment, told[:1]))
+            or (moment.relation in {Relation.END, Relation.BY} and agrees(moment, told[-1:]))
+            for moment in claim.moments
+        )
+    )
+
+
 _TRIED = 4
+_FIGURE = 2.5
+"""How many characters a date or an amount is worth when a leaf has just it."""
 
 
 def _best(
     claim: Claim, sources: Sequence[Source], home: Source | None, statement: str
 ) -> tuple[Failure | None, Source | None]:
     """Return what speaks against the claim in the leaf that speaks most for it, and that leaf."""
+    weights = {
+        source.id: told_by(lay(claim.text, source, claim.checked)) + _FIGURE * figures_told(claim, source)
+        for source in _likely(claim, sources)
+    }
     ranked = sorted(
         _likely(claim, sources),
-        key=lambda source: told_by(lay(claim.text, source, claim.checked)) + (source is home) * 0.5,
+        key=lambda source: weights[source.id] + (source is home) * 0.5,
         reverse=True,
     )
     best: Failure | None = None
     nearest = home
-    most = told_by(lay(claim.text, ranked[0], claim.checked))
+    most = weights[ranked[0].id]
     enough = 0.6
     for source in ranked[:_TRIED]:
-        if told_by(lay(claim.text, source, claim.checked)) < enough * most:
+        if weights[source.id] < enough * most:
             break
         failure = compare(claim, source, statement)
         if failure is None:
@@ -113,4 +155,27 @@ def _by_tier(claim: Claim, sources: Sequence[Source]) -> list[Claim]:
     return [
         replace(claim, text=claim.text[:start] + names[tier] + rest)
         for tier in sorted(tiers & frozenset(_SINGLE))
+    ]
+
+
+_EACH = re.compile("都|均|各")
+_JOINT = re.compile("、|和|与|以及|及|跟|同")
+
+
+def _by_member(claim: Claim) -> list[Claim]:
+    """Return the claim once for each of those of whom it says that they all do it: 「甲和乙都……」."""
+    group = next((group for group in claim.groups if len(group.bodies) > 1), None)
+    if group is None or not _EACH.search(claim.text[group.end :]):
+        return []
+    names: list[tuple[int, int]] = []
+    start = group.start
+    for end in sorted({body.end for body in group.bodies}):
+        joint = _JOINT.match(claim.text, start)
+        names.append((joint.end() if joint else start, end))
+        start = end
+    if len(names) < 2:
+        return []
+    rest = _EACH.sub("", claim.text[group.end :], count=1)
+    return [
+        replace(claim, text=claim.text[: group.start] + claim.text[start:end] + rest) for start, end in names
     ]

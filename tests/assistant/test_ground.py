@@ -9,7 +9,7 @@ from assistant.ground import Statement, check, ground
 from assistant.grounding.alterations import alterations, altered, with_items
 from corpus.library import Library, Quotation, load_library
 from corpus.shadow import traditional
-from evals.statements import AIMS, FOLDER, judge, read_samples, shares
+from evals.statements import AIMS, FOLDER, PARTS, judge, read_samples, shares
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def test_every_fact_is_supported_by_its_provision_and_by_no_other_article(librar
             assert not any(check(fact.say, [article], library).supported for article in others), fact.say
 
 
-@pytest.mark.parametrize("part", ["tune", "held"])
+@pytest.mark.parametrize("part", PARTS)
 def test_the_statements_are_judged_as_well_as_they_should_be(library: Library, part: str) -> None:
     judged = list(judge(read_samples(FOLDER / f"{part}.jsonl"), library))
     for figure, (right, of) in shares(judged, "figure").items():
