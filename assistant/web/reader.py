@@ -14,6 +14,7 @@ from corpus.citation import cite_short
 from corpus.document import Document, Provision, Span
 from corpus.library import Library
 from corpus.reference import resolve
+from corpus.shadow import is_english
 from corpus.validity import statement_on
 
 _FEW_DOCUMENTS = 6
@@ -213,7 +214,7 @@ def _standing(document: Document, strings: Strings, today: date) -> str:
     said = statement_on(front, today=today)
     english = strings.language is Language.ENGLISH
     if english:
-        statement = escape(said.en) if said.en.isascii() else _chinese(said.en)
+        statement = escape(said.en) if is_english(said.en) else _chinese(said.en)
     else:
         statement = escape(said.zh)
     label = strings.still_in_force if front.official else strings.not_official

@@ -4,7 +4,7 @@ import pytest
 
 from corpus.document import FrontMatter
 from corpus.library import load_library
-from corpus.validity import Standing, in_force, notes_on, standing
+from corpus.validity import Standing, in_force, notes_on, standing, statement_on
 
 TODAY = date(2026, 11, 25)
 
@@ -61,3 +61,41 @@ def test_a_period_that_still_runs_is_not_called_over():
 
 def test_a_document_in_force_without_a_page_needs_no_note():
     assert notes_on(FrontMatter(title="条例（示例）", status="现行有效"), today=TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("front", "zh", "en"),
+    [
+        (FrontMatter(title="条例（示例）"), "未查到本文件失效或废止的消息", "No repeal"),
+        (FrontMatter(title="条例（示例）", status="现行有效", status_en="In force"), "现行有效", "In force"),
+        (FrontMatter(title="条例（示例）", repealed_on=date(2026, 1, 1)), "已不再有效", "no longer in force"),
+        (
+            FrontMatter(title="条例（示例）", effective_on=date(2027, 1, 1)),
+            "自2027年1月1日起施行",
+            "takes effect",
+        ),
+        (FrontMatter(title="办法（示例）(暂行)"), "试行文件", "trial"),
+        (FrontMatter(title="方案（示例）", period_end=date(2027, 12, 31)), "还没有结束", "December 2027"),
+        (
+            FrontMatter(title="方案（示例）", period_end=date(2023, 12, 31), repealed_on=date(2024, 1, 1)),
+            "已不再有效",
+            "no longer in force",
+        ),
+        (FrontMatter(title="说明（示例）", official=False), "以各自的官方页面为准", "official pages"),
+    ],
+)
+def test_whoever_opens_a_document_is_always_told_how_it_stands(front, zh, en):
+    said = statement_on(front, today=TODAY)
+    assert zh in said.zh
+    assert en in said.en
+    assert said.zh.endswith("。")
+    assert said.en.endswith(".")
+
+
+@pytest.mark.parametrize("slug", ["notice", "plan", "guide"])
+def test_no_shipped_document_is_ever_called_repealed(slug):
+    front = load_library().document(slug).front
+    for year in range(2021, 2040):
+        said = statement_on(front, today=date(year, 6, 1)).zh
+        assert "不再有效" not in said
+        assert "已废止" not in said
