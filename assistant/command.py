@@ -1,4 +1,4 @@
-"""Commands for people and programs: ask, show, verify, index, check."""
+"""Commands for people and programs: ask, show, export, verify, index, check."""
 
 import json
 import os
@@ -196,6 +196,39 @@ def show(provision: str | None, as_json: bool) -> None:
     translation = library.translation(ids[0])
     if translation:
         click.echo(f"\n[参考译文 reference translation]\n{translation}")
+
+
+@main.command()
+@click.argument("form", type=click.Choice(["matrix", "selfcheck", "duties"]))
+@click.argument("out", type=_FILE, metavar="OUT")
+@click.option("--tier", default="street", show_default=True, help="city, district, street：自查表的级别。")
+@click.option(
+    "--actor", help="city, district, street, operator …：只列这个主体的职责。 Duties of one actor only."
+)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@explained
+def export(form: str, out: Path, tier: str, actor: str | None, lang: str) -> None:
+    """Write a form to OUT: the tiers side by side, an empty self-check, or the duties.
+
+    \b
+    导出三级对照表、自查表或职责清单；文件名以 .docx 结尾，职责清单也可以用 .csv。
+      python -m assistant export duties 职责清单.csv --actor district
+    """
+    from assistant.facilities.export import make_form
+    from assistant.question import Language
+    from assistant.settings import load_settings
+    from corpus.library import load_library
+
+    library = load_library(load_settings().documents)
+    content = make_form(form, out.suffix, library, tier=tier, actor=actor, language=Language(lang))
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise ExplainedError(
+            f"写不了 {out}：{error.strerror}。 It cannot be written.",
+            fix="换一个位置。 Choose another place.",
+        ) from error
+    click.echo(f"已写入 {out}。 Written.", err=True)
 
 
 @main.command()

@@ -14,7 +14,7 @@ from assistant.office.paper import Cell as Printed
 from assistant.office.spreadsheet import write_csv
 from assistant.phrases import Line
 from assistant.question import Language
-from corpus.citation import cite, cite_full
+from corpus.citation import cite, cite_full, cite_short
 from corpus.library import Library, Quotation, slug_of
 from corpus.validity import notes_on
 from corpus.vocabulary import load_vocabulary
@@ -28,6 +28,7 @@ _CHECK_TITLE = Line("社会组织培育孵化机构设施自查表（{tier}）",
 _DUTIES_TITLE = Line("职责清单（{actor}）", "List of Duties ({actor})")
 _EVERYBODY = Line("全部主体", "all actors")
 _MADE_ON = Line("制表日期：{day}", "Made on {day}")
+_STANDS_FOR = Line("“{short}”指{full}。", "“{short}” stands for: {full}.")
 _SIGN_HEAD = Line("名称核对", "Name of the centre")
 _SOURCES = Line("所引条文原文", "The provisions cited, in full")
 _HEAD_OF_DUTIES = (
@@ -35,12 +36,13 @@ _HEAD_OF_DUTIES = (
     Line("主体", "Actor"),
     Line("用词", "Binding word"),
     Line("事项", "Matter"),
+    words.WORDS,
     Line("日期", "Date"),
     words.SOURCE,
     Line("办理情况", "Progress"),
 )
 _HEAD_OF_CHECK = (
-    Line("有 / 无", "There?"),
+    Line("有", "There"),
     words.MATTER,
     Line("要求", "Requirement"),
     words.SOURCE,
@@ -128,10 +130,10 @@ class Forms:
                 str(number),
                 self.actors(item),
                 self.word(item),
-                (Text(item.what if self.language is not Language.ENGLISH else item.what_en or item.what),
-                 Text(item.quotation.text, Kind.QUOTE)),
+                item.what_en if self.language is Language.ENGLISH and item.what_en else item.what,
+                (Text(item.quotation.text, Kind.QUOTE),),
                 self.date(item),
-                cite(self.library, item.quotation.provision, self._lang),
+                self.source(item.quotation.provision),
                 "",
             ]
             for number, item in enumerate(items, start=1)
@@ -147,7 +149,7 @@ class Forms:
                 Grid(
                     head=[self._say(name) for name in _HEAD_OF_DUTIES],
                     rows=rows,
-                    widths=(1, 2.6, 1.8, 9, 3.6, 4.6, 3),
+                    widths=(1.2, 2.6, 2, 6, 6, 3.6, 2.5, 2.4),
                     row_heads=False,
                 ),
             ),
@@ -265,6 +267,12 @@ class Forms:
             return ""
         return self._say(words.SUGGESTED.filled(name=sign.suggestion))
 
+    def source(self, provision: str) -> str:
+        """Return the citation with the short title that the head of the form explains: 指引第四条."""
+        if self.language is Language.ENGLISH:
+            return cite(self.library, provision, "en")
+        return "".join(cite_short(self.library, provision).partition("·")[::2])
+
     def standing(self, provision: str) -> tuple[str, ...]:
         """Return what must be said with anything taken from the document of a provision."""
         front = self.library.document(slug_of(provision)).front
@@ -287,9 +295,13 @@ class Forms:
         return self._say(words.LIST_MARK).join(items)
 
     def _opening(self, provisions: Iterable[str]) -> Iterator[Block]:
+        held = list(provisions)
         day = f"{self.today:%Y-%m-%d}"
         yield Text(self._say(_MADE_ON.filled(day=day)), Kind.NOTE)
-        for line in self.standings(provisions):
+        for slug in dict.fromkeys(slug_of(id) for id in held):
+            full = cite_full(self.library, slug, self._lang)
+            yield Text(self._say(_STANDS_FOR.filled(short=self.source(slug), full=full)), Kind.NOTE)
+        for line in self.standings(held):
             yield Text(line, Kind.NOTE)
         if self.language is Language.ENGLISH:
             yield Text(words.TRANSLATION_NOTE.en, Kind.NOTE)
@@ -303,7 +315,7 @@ class Forms:
             items = self.items(cell.unlisted)
             yield Text(self._say(words.LISTED_LESS.filled(items=items)), Kind.NOTE)
         for provision in cell.provisions:
-            yield Text(cite(self.library, provision, self._lang), Kind.SOURCE)
+            yield Text(self.source(provision), Kind.SOURCE)
 
     def _entry(self, row: Row, entry: Entry) -> Iterator[Text]:
         if not entry.items:
@@ -327,7 +339,7 @@ class Forms:
                 TICKED if one in held else EMPTY,
                 self.item(one.name),
                 self.requirement(one),
-                cite(self.library, one.quotation.provision, self._lang),
+                self.source(one.quotation.provision),
                 "",
             ]
             for one in every
@@ -335,7 +347,7 @@ class Forms:
         return Grid(
             head=[self._say(name) for name in _HEAD_OF_CHECK],
             rows=rows,
-            widths=(1.3, 4, 2.6, 5.4, 2.6),
+            widths=(1.2, 5.2, 3, 3, 3.6),
             row_heads=False,
         )
 

@@ -1,7 +1,8 @@
 """Name the typefaces of every file, with what other systems call them.
 
-An office file names one typeface for Chinese and one for everything else. Where that name is unknown, the alternates
-are looked for; they are the same design, or the nearest that the system has.
+An office file names one typeface for Chinese and one for everything else. The names are the Latin ones, which every
+system takes: Linux finds a serif for SimSun and none for 宋体. Where a name is unknown, the alternates are looked for;
+they are the same design, or the nearest that the system has.
 """
 
 from dataclasses import dataclass
@@ -20,15 +21,15 @@ class Typeface:
 
 
 SERIF = Typeface(
-    chinese="宋体",
+    chinese="SimSun",
     latin="Times New Roman",
-    alternates=("SimSun", "Songti SC", "STSong", "Noto Serif CJK SC", "Source Han Serif SC"),
+    alternates=("宋体", "Songti SC", "STSong", "Noto Serif CJK SC", "Source Han Serif SC"),
 )
 """For running text and official words."""
 
 SANS = Typeface(
-    chinese="黑体",
+    chinese="SimHei",
     latin="Arial",
-    alternates=("SimHei", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC"),
+    alternates=("黑体", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC"),
 )
 """For titles, headings and slides."""

@@ -82,10 +82,10 @@ def _set_page(document: Document, *, landscape: bool) -> None:
 
 def _set_styles(document: Document, language: Language) -> None:
     styles = document.styles
-    tongue = ("en-GB" if language is Language.ENGLISH else "zh-CN", "zh-CN")
-    for mark in styles.element.iter(qn("w:lang")):
-        mark.set(qn("w:val"), tongue[0])
-        mark.set(qn("w:eastAsia"), tongue[1])
+    # Latin letters and digits are English in either file: as Chinese they could be broken off anywhere at the end of a line.
+    for mark in (*styles.element.iter(qn("w:lang")), *document.settings.element.iter(qn("w:themeFontLang"))):
+        mark.set(qn("w:val"), "en-GB" if language is Language.ENGLISH else "en-US")
+        mark.set(qn("w:eastAsia"), "zh-CN")
     for name in ("Strong line", "Source", "Note", "Label"):
         styles.add_style(name, 1).base_style = styles["Normal"]
     _style(document, "Normal", SERIF, 10.5, before=0, after=4)
@@ -123,7 +123,7 @@ def _style(
     _set_typeface(style.element, typeface)
     font.size, font.bold, font.italic = Pt(size), bold, False
     font.color.rgb = colour
-    spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), 1.35
+    spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), 1.2
     if centred:
         spacing.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if indent:

@@ -111,7 +111,7 @@ class Tracer:
                 for made in (cite, cite_full, cite_short):
                     for language in ("zh", "en"):
                         label = made(self.library, provision.id, language)
-                        fixed |= {label, f"——{label}"}
+                        fixed |= {label, f"——{label}", label.replace("·", "")}
         return fixed
 
     @cached_property

@@ -83,7 +83,11 @@ def test_every_paragraph_is_set_in_a_chinese_typeface_that_names_its_alternates(
     table = ZipFile(io.BytesIO(content)).read("word/fontTable.xml").decode()
     for name in (*SERIF.alternates, *SANS.alternates):
         assert name in table
-    assert 'w:eastAsia="zh-CN"' in ZipFile(io.BytesIO(content)).read("word/styles.xml").decode()
+    for part in ("styles", "settings"):
+        assert (
+            'w:val="en-US" w:eastAsia="zh-CN"'
+            in ZipFile(io.BytesIO(content)).read(f"word/{part}.xml").decode()
+        )
 
 
 @pytest.mark.parametrize("language", [Language.CHINESE, Language.ENGLISH])
