@@ -51,7 +51,7 @@ def revised(pack: Pack, changes: Changes, library: Library) -> Pack:
 def weigh(item: Item, text: str, library: Library) -> Item:
     """Return the item with the trainer's words in it, marked as they stand to its provisions."""
     said = " ".join(text.split())[:LONGEST]
-    if not said or said in (item.words.zh, item.words.en):
+    if not said or _spaceless(said) in (_spaceless(item.words.zh), _spaceless(item.words.en)):
         return item
     quotation = next(
         (quote_words(library, id, said) for id in item.provisions if said in library.text_of(id)), None
@@ -82,3 +82,7 @@ def _part(part: Part, changes: Changes, library: Library) -> Part | None:
 
 def _written(items: Iterable[Item], changes: Changes, library: Library) -> list[Item]:
     return [weigh(item, changes.written.get(item.id, ""), library) for item in items]
+
+
+def _spaceless(text: str) -> str:
+    return "".join(text.split())

@@ -13,7 +13,7 @@ from assistant.course.sources import sources_of
 from assistant.office.paper import Grid
 from assistant.question import Language
 from assistant.web.course import chip_html
-from assistant.web.markup import words
+from assistant.web.markup import lines, words
 from assistant.web.strings import Strings
 from corpus.document import Span
 
@@ -56,12 +56,12 @@ class PackSetter:
         )
 
     def _before(self) -> str:
-        lines = "".join(
+        told = "".join(
             f"<li>{words(line)}</li>" for line in (*self.setter.choices(), *self.setter.standing())
         )
         return (
             f'<details class="fold course-before"><summary>{words(self.setter.say(labels.STANDING))}</summary>'
-            f"<ul>{lines}</ul></details>"
+            f"<ul>{told}</ul></details>"
         )
 
     @property
@@ -83,8 +83,8 @@ class PackSetter:
         )
 
     def _part(self, part: Part, now: Mapping[str, Item]) -> str:
-        lines = "".join(self._line(now.get(item.id, item)) for item in part.items)
-        return f'<h4>{words(self.setter.short(part.unit))}</h4><ul class="course-lines">{lines}</ul>'
+        said = "".join(self._line(now.get(item.id, item)) for item in part.items)
+        return f'<h4>{words(self.setter.short(part.unit))}</h4><ul class="course-lines">{said}</ul>'
 
     def _line(self, item: Item, *, strikes: bool = True) -> str:
         said = self.strings.course
@@ -116,7 +116,7 @@ class PackSetter:
             name = f'<span class="key">{words(self.strings.course.title)}</span> '
             return f"<p{tongue}>{name}<span data-course-text>{words(told)}</span></p>"
         if item.kind is Kind.QUOTE and item.mark is Mark.TEXT:
-            return f'<blockquote class="zh" lang="zh-Hans" data-course-text>{words(told)}</blockquote>'
+            return f'<blockquote class="zh" lang="zh-Hans" data-course-text>{lines(told)}</blockquote>'
         return f"<p{tongue}><span data-course-text>{words(told)}</span></p>"
 
     def _chips(self, item: Item) -> str:
