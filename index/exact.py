@@ -14,11 +14,16 @@ from index.passage import Kind, Passage
 
 _ARTICLE = re.compile(rf"第\s*({NUMERAL})\s*条(?:\s*之\s*({NUMERAL}))?")
 _LABELLED = re.compile(rf"^(?P<title>.*\S)\s*第\s*{NUMERAL}\s*条(?:\s*之\s*{NUMERAL})?$")
-_TITLE = re.compile(r"《([^《》]+)》\s*(?:[（(〔\[][^）)〕\]]*[）)〕\]])?\s*(?:中|里|的|规定)*的?\s*$")
-_RUN = re.compile(r"[一-鿿、·\s（）()0-9]+$")
-_ASIDE = re.compile(r"[（(〔\[][^）)〕\]]*[）)〕\]]")
+_AFTER = re.compile(r"\s*(?:[（(〔\[][^）)〕\]]*[）)〕\]])?\s*(?:中|里|的|规定)*的?\s*$")
+"""What may stand between a title in 《》 and the number."""
+_RUN = re.compile(r"[一-鿿、·\s（）()0-9《》〈〉]+$")
+_MARKS = re.compile(r"[\s《》〈〉（）()〔〕\[\]]")
+_OTHER_QUOTES = "」』”’"
+_ASIDE = re.compile(r"\s*[（(〔\[][^（(〔\[）)〕\]]*[）)〕\]]\s*$")
+"""What a title may end with and be called without: （试行）, （2017年修订）."""
+_SAID_SHORT = "~"
 _STATE = "中华人民共和国"
-_LONGEST_TITLE = 60
+_LONGEST_TITLE = 80
 _SHORTEST_TITLE = 2
 
 Keys = NDArray[np.uint64]
@@ -36,7 +41,10 @@ def keys_of(passage: Passage) -> Iterator[int]:
         article = _ARTICLE.match(passage.text)
         title = passage.heading.split(" ", 1)[0]
     if article and title:
-        yield _key(_plain(title), _number(article))
+        number = _number(article)
+        yield _key(_plain(title), number)
+        if _bare(title) != _plain(title):
+            yield _key(f"{_SAID_SHORT}{_bare(title)}", number)
 
 
 def write_articles(path: Path, passages: Sequence[Passage], entries: Sequence[int]) -> None:
@@ -63,8 +71,7 @@ class Articles:
         for article in _ARTICLE.finditer(query):
             number = _number(article)
             for title in _titles_before(query[: article.start()]):
-                entries = self._at(_key(title, number))
-                if entries:
+                if entries := self._at(_key(title, number)):
                     found.extend(entries)
                     break
         return np.array(list(dict.fromkeys(found)), dtype=np.int64)
@@ -76,23 +83,41 @@ class Articles:
 
 
 def _titles_before(text: str) -> Iterator[str]:
-    """Yield what may be the title that stands before 第N条: the one in 《》, else ever shorter ends of the sentence."""
-    quoted = _TITLE.search(text)
+    """Yield what may be the title that stands before 第N条, as it is keyed, the likeliest first.
+
+    It is what stands in 《》, or that with words around it; without 《》, an end of the sentence, the longest that is one.
+    """
+    quoted = _quoted_at_end(_AFTER.sub("", text))
+    run = _RUN.search(text.rstrip(_OTHER_QUOTES))
+    shortest = len(_plain(quoted)) if quoted else _SHORTEST_TITLE
+    for words in dict.fromkeys(form(run[0]).removesuffix("的") for form in (_plain, _bare) if run):
+        for start in range(max(len(words) - _LONGEST_TITLE, 0), len(words) - shortest + 1):
+            yield words[start:]
+            yield f"{_SAID_SHORT}{words[start:]}"
     if quoted:
-        yield _plain(quoted[1])
-        return
-    run = _RUN.search(text)
-    if run is None:
-        return
-    words = _plain(run[0])[-_LONGEST_TITLE:].removesuffix("的")
-    for start in range(len(words) - _SHORTEST_TITLE + 1):
-        yield words[start:].removeprefix(_STATE)
+        for title in (_plain(quoted), _bare(quoted)):
+            yield title
+            yield f"{_SAID_SHORT}{title}"
+
+
+def _quoted_at_end(text: str) -> str:
+    """Return the title in 《》 that a text ends with, which may have another in it; empty when it ends with none."""
+    depth = 0
+    for place in range(len(text) - 1, -1, -1):
+        depth += {"》": 1, "《": -1}.get(text[place], 0)
+        if depth == 0:
+            return text[place + 1 : -1]
+    return ""
 
 
 def _plain(title: str) -> str:
-    """Return a title without brackets, spaces, what stands in parentheses, and the state's name."""
-    text = _ASIDE.sub("", unicodedata.normalize("NFKC", title))
-    return re.sub(r"[\s《》]", "", text).removeprefix(_STATE)
+    """Return a title without brackets and spaces, and without the state's name, also within it."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", title)).replace(_STATE, "")
+
+
+def _bare(title: str) -> str:
+    """Return a title in the same way, without what stands in parentheses at its end."""
+    return _plain(_ASIDE.sub("", title))
 
 
 def _number(article: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from index import intent, lexical, store
 from index.embedder import Embedder
 from index.passage import Kind, Passage
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the files of a generation, or what is counted and embedded, change their meaning."""
 
 Ids = NDArray[np.uint64]
