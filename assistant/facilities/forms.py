@@ -212,7 +212,7 @@ class Forms:
         """Return the text's own word for how binding it is."""
         if item.modality == "target":
             return self._say(words.TARGET)
-        line = words.MODALITIES.get(item.modality)
+        line = words.MODALITIES.get(item.modality) if item.word else None
         return self._say(line.filled(word=item.word)) if line else self._say(words.PLAIN)
 
     def due(self, item: Item) -> str:

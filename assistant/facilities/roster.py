@@ -12,11 +12,11 @@ from corpus.library import Library, Quotation
 from corpus.rules import Duty, Phase
 
 _MODAL = {
-    "must": re.compile(r"应|要"),
-    "may": re.compile(r"可"),
+    "must": re.compile(r"应当?|必须|须|要"),
+    "may": re.compile(r"可以?"),
     "encouraged": re.compile(r"鼓励|支持"),
     "advocated": re.compile(r"提倡"),
-    "must_not": re.compile(r"不得"),
+    "must_not": re.compile(r"不得|禁止|严禁"),
 }
 _NOT_MODAL = re.compile(
     r"适应|相应|对应|应急|认可|可复制|可推广|需要|重要|主要|必要|要求|要点|要内容|要性|支持性|场地支持"
@@ -95,7 +95,7 @@ def _duty(library: Library, duty: Duty) -> Item:
 
 
 def _word(library: Library, duty: Duty) -> str:
-    """Return the word that makes it binding: in the words themselves, else the last one before them in the sentence."""
+    """Return the word that makes it binding: in the words themselves, else the last before them; empty if there is none."""
     pattern = _MODAL.get(duty.must)
     if pattern is None:
         return ""
@@ -107,18 +107,18 @@ def _word(library: Library, duty: Duty) -> str:
     if within:
         return within.group()
     before = list(pattern.finditer(plain, 0, start))
-    if not before:
-        raise ValueError(f"{duty.provision} has no word that makes {duty.id} {duty.must}")
-    return before[-1].group()
+    return before[-1].group() if before else ""
 
 
 def _own_date(library: Library, duty: Duty) -> Due | None:
+    """Return the date that a duty has in its own words, if it is a month as the rules write it."""
     if not duty.by:
         return None
     found = re.search(rf"{re.escape(duty.by)}(?:底)?(?:前)?", duty.words)
-    if found is None:
-        raise ValueError(f"{duty.provision} does not say by when: {duty.by}")
-    year, month = (int(number) for number in re.findall(r"\d+", duty.by)[:2])
+    written = re.fullmatch(r"(\d{4})年(\d{1,2})月", duty.by)
+    if found is None or written is None or not 1 <= int(written[2]) <= 12:
+        return None
+    year, month = int(written[1]), int(written[2])
     return Due(
         quotation=quote_words(library, duty.provision, found.group()),
         last=_before(Month(year, month)) if duty.by_kind == "before" else Month(year, month),

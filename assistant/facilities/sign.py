@@ -115,7 +115,8 @@ def _forms(library: Library, tier: str) -> Iterator[Form]:
         if template.tier != tier:
             continue
         pattern = re.escape(template.template).replace(re.escape("{place}"), "(.+)")
-        printed = next(name for name in quoted_names(template.words) if re.fullmatch(pattern, name))
+        named = (name for name in quoted_names(template.words) if re.fullmatch(pattern, name))
+        printed = next(named, template.template.replace("{place}", "XX"))
         yield Form(
             tier=tier,
             unit=template.unit,

@@ -127,16 +127,18 @@ def build_facilities(desk: Desk, strings: Strings, *, today: Callable[[], date] 
         except ExplainedError as error:
             gr.Markdown(FacilitySetter(desk.library, strings, today=today()).trouble(error.what, error.fix))
             return
-        if not room.matrix.rows:
+        if not room.matrix.rows and not room.roster:
             gr.Markdown(room.setter.trouble(own.empty, ""))
             return
         with gr.Tabs(elem_id="facility-tabs"):
-            with gr.Tab(own.matrix, id="facilities-matrix", elem_id="facilities-matrix"):
-                gr.Markdown(room.setter.matrix(room.matrix))
-            with gr.Tab(own.check, id="facilities-check", elem_id="facilities-check"):
-                _build_check(room, strings)
-            with gr.Tab(own.duties, id="facilities-duties", elem_id="facilities-duties") as tab:
-                _build_duties(room, strings, tab)
+            if room.matrix.rows:
+                with gr.Tab(own.matrix, id="facilities-matrix", elem_id="facilities-matrix"):
+                    gr.Markdown(room.setter.matrix(room.matrix))
+                with gr.Tab(own.check, id="facilities-check", elem_id="facilities-check"):
+                    _build_check(room, strings)
+            if room.roster:
+                with gr.Tab(own.duties, id="facilities-duties", elem_id="facilities-duties") as tab:
+                    _build_duties(room, strings, tab)
 
 
 def _build_check(room: FacilityRoom, strings: Strings) -> None:

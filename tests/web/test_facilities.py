@@ -1,13 +1,16 @@
 """The facilities room: everything in it traced to the text, its forms handed out, and the self-check done by a stranger."""
 
+import asyncio
 import csv
 import io
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import docx
+import gradio as gr
 import httpx
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -18,10 +21,11 @@ from assistant.facilities.roster import Item, actors_in, build_roster, of_actor
 from assistant.facilities.selfcheck import check, requirements
 from assistant.facilities.sign import check_sign, forms_of
 from assistant.office.label import GENERATED
-from assistant.web.facilities import FacilityRoom
+from assistant.web.desk import Answerer, Desk
+from assistant.web.facilities import FacilityRoom, build_facilities
 from assistant.web.facility_tables import FacilitySetter
 from assistant.web.strings import CHINESE, LANGUAGES, Strings
-from corpus.library import Library
+from corpus.library import Library, load_library
 from tests.assistant.facilities.tracing import Tracer, borne_out
 from tests.web.test_access import findings
 from tests.web.visiting import Visit
@@ -225,6 +229,56 @@ def test_a_name_that_is_typed_is_printed_as_words_and_cut_short(site: str) -> No
     text = "\n".join(p.text for p in docx.Document(io.BytesIO(response.content)).paragraphs)
     assert "牌子上的名称：<b>=1+1</b>街道长长" in text
     assert "长" * 61 not in text
+
+
+TEXT = """---
+title: 某街道孵化中心工作办法（示例）
+short_title: 办法
+issuer: 某街道（示例）
+kind: 办法
+official: true
+---
+第一条　孵化中心应当开放。
+"""
+DUTY = """[[duty]]
+id = "rules-open"
+actor = ["street"]
+must = "must"
+what = "开放"
+provision = "rules/article/1#1"
+words = "应当开放"
+"""
+
+
+@pytest.mark.parametrize(
+    ("rules", "shows", "tabs"),
+    [
+        ("", CHINESE.facilities.empty, 0),
+        (DUTY, "街道乡镇共 1 项，其中 0 项期限已过。", 1),
+        (DUTY.replace("应当开放", "不开放"), "does not say", 0),
+    ],
+    ids=["nothing", "duties-only", "faulty"],
+)
+def test_documents_of_ones_own_fill_the_room_as_far_as_they_go(
+    tmp_path: Path, rules: str, shows: str, tabs: int
+) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "text.md").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "rules" / "rules.toml").write_text(rules, encoding="utf-8")
+    library = load_library(tmp_path)
+
+    def unopened() -> Answerer:
+        raise AssertionError("the room answers no question")
+
+    async def build() -> gr.Blocks:
+        # Built where a loop runs: without one, Gradio makes loops that it never closes.
+        with gr.Blocks() as page:
+            build_facilities(Desk(library, unopened), CHINESE, today=lambda: TODAY)
+        return page
+
+    made = asyncio.run(build()).blocks.values()
+    assert shows in "".join(str(one.value) for one in made if isinstance(one, gr.Markdown))
+    assert len([one for one in made if isinstance(one, gr.Tab)]) == tabs
 
 
 # In a browser
