@@ -30,6 +30,7 @@ DESKTOP, TABLET, PHONE = (1280, 860), (820, 1180), (390, 844)
 
 ROOMS = "街道的孵化中心要有哪些房间？"
 ROOMS_EN = "What rooms must a subdistrict incubator have?"
+TIERS = ".tiers table"
 
 
 PASSWORD = "for the pictures only"
@@ -58,6 +59,22 @@ def search(page: Page) -> None:
     for _ in range(2):
         page.locator(".found .after").click()
         page.wait_for_timeout(300)
+
+
+def check_facilities(page: Page) -> None:
+    """Tick two rooms of a subdistrict's centre."""
+    page.get_by_role("tab", name="设施自查").click()
+    for room in ("党建活动室", "会议培训室"):
+        page.get_by_label(room).check()
+    page.get_by_text("还缺 2 处应独立设置的").first.wait_for()
+    page.evaluate("scrollTo(0, 0)")
+
+
+def list_duties(page: Page) -> None:
+    """List what falls on the districts."""
+    page.get_by_role("tab", name="职责清单").click()
+    page.get_by_label("区级（27）").check()
+    page.get_by_text("区级共 27 项").first.wait_for()
 
 
 def come_in(page: Page) -> None:
@@ -103,6 +120,19 @@ SCENES = (
     Scene(name="reader-search", path="/?p=plan/2/2", does=search),
     Scene(name="reader-page", path="/read/guide?p=guide/4", waits=".original"),
     Scene(name="phone-reader-search", path="/read/plan?find=培训&hit=3", size=PHONE, waits=".original"),
+    Scene(name="facilities", path="/?room=facilities", waits=TIERS),
+    Scene(name="facilities-check", path="/?room=facilities", waits=TIERS, does=check_facilities),
+    Scene(name="facilities-duties", path="/?room=facilities", waits=TIERS, does=list_duties),
+    Scene(name="facilities-dark", path="/?room=facilities", waits=TIERS, dark=True),
+    Scene(name="facilities-english", path="/en/?room=facilities", waits=TIERS),
+    Scene(name="phone-facilities", path="/?room=facilities", size=PHONE, waits=TIERS),
+    Scene(
+        name="phone-facilities-check",
+        path="/?room=facilities",
+        size=PHONE,
+        waits=TIERS,
+        does=check_facilities,
+    ),
     Scene(name="feedback", questions=(ROOMS,), does=judge),
     Scene(name="phone-feedback", size=PHONE, questions=(ROOMS,), does=judge),
 )
