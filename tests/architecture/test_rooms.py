@@ -17,6 +17,7 @@ BREACHES = {
     "index/breach_store.py": ("import chromadb", "Chroma lives in"),
     "assistant/breach_model.py": ("import sentence_transformers", "sentence-transformers and torch live in"),
     "evals/breach_page.py": ("import gradio", "Gradio and the web server live in"),
+    "assistant/breach_form.py": ("import docx", "python-docx and python-pptx live in"),
     "corpus/breach_chain.py": ("import langchain_core", "LangChain lives in"),
 }
 
