@@ -68,6 +68,10 @@ def course_material(question: Understanding, found: Found, library: Library) -> 
     return _outline(spread(facts, MOST_LINES), library) if facts else None
 
 
+_ALSO_ABOUT = 0.55
+"""Share of the leading fact's support from which a provision belongs into an outline."""
+
+
 def _matter(question: Understanding, found: Found, library: Library) -> list[Fact]:
     """Return the facts of the matter, the provisions or the document that the course is about."""
     nodes = {id for reference in question.references for id in reference.ids}
@@ -100,6 +104,10 @@ def _matter(question: Understanding, found: Found, library: Library) -> list[Fac
     if question.is_about(Want.QUIZ) and sum(blank(fact) is not None for fact in chosen) >= _wanted(question):
         return chosen
     about = {fact.provision.partition("#")[0] for fact in chosen}
+    if question.is_about(Want.OUTLINE):
+        about |= {
+            found.nodes[id] for id, support in found.facts.items() if support >= _ALSO_ABOUT * found.best_fact
+        }
     return [fact for fact in every if fact.provision.partition("#")[0] in about]
 
 
