@@ -1,6 +1,7 @@
 """Ask about what provisions say. Wrong answers are altered provisions that nothing in the library bears out."""
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,10 @@ from corpus.rules import Fact
 WRONG_ANSWERS = (2, 3)
 """A single choice has at least and at most so many wrong answers beside the right one."""
 
+LONGEST = 140
+"""Characters of a sentence that is asked about."""
+
+_ARTICLE = re.compile(r"^第[一二三四五六七八九十百零]+条\s*")
 _WEAK = frozenset({"topic", "title", "validity", "part", "project", "requirement", "attachment"})
 _BEST_FIRST = ("number", "item", "date", "tier", "comparator", "modal")
 
@@ -113,15 +118,24 @@ def make_questions(choice: Choice, library: Library) -> tuple[Question, ...]:
 
 
 def _matter(choice: Choice, library: Library) -> list[Fact]:
-    leaves = set()
+    leaves: dict[str, None] = {}
     for unit in choice.units:
         heading = heading_of(library, unit)
-        leaves |= {leaf.id for leaf in leaves_of(library, unit)} | ({heading.id} if heading else set())
+        leaves |= dict.fromkeys(
+            leaf.id for leaf in (*([heading] if heading else []), *leaves_of(library, unit))
+        )
     kept: dict[str, Fact] = {}
-    for fact in library.facts:
-        if fact.provision in leaves and fact.about not in _WEAK:
+    told = {fact.provision for fact in library.facts}
+    for fact in (*library.facts, *(_sentence(library, leaf) for leaf in leaves if leaf not in told)):
+        if fact.provision in leaves and fact.about not in _WEAK and len(fact.say) <= LONGEST:
             kept.setdefault(fact.say, fact)
     return [fact for fact in kept.values() if check(fact.say, [fact.provision], library).supported]
+
+
+def _sentence(library: Library, leaf: str) -> Fact:
+    """Return a sentence of a text as a fact: all there is to ask about where a document has no rules of its own."""
+    said = _ARTICLE.sub("", library.quote_of(leaf).text)
+    return Fact(id=leaf, provision=leaf, words=said, say=said, about=leaf, kind="duty", modality="plain")
 
 
 class _Maker:

@@ -139,16 +139,19 @@ def _quiz(setter: Setter) -> Iterator[Slide]:
 def _sources(setter: Setter) -> Iterator[Slide]:
     english = setter.language is Language.ENGLISH
     title = setter.say(words.FILES["sources"])
-    texts: list[Text] = []
+    number = 0
     for source in sources_of(setter.pack, setter.numbered(), setter.library, today=setter.today):
-        official = source.document.front.official_page
-        if official:
-            texts.append(Text(f"{setter.say(words.SOURCE_FACTS['official_page'])} {official}", Set.NOTE))
-        texts += [Text(setter.say(remark), Set.NOTE) for remark in source.remarks]
-        for used in source.used:
-            texts.append(Text(used.citation.en if english else used.citation.zh, Set.NOTE))
-    for number, page in enumerate(paged(texts)):
-        yield Slide(title=_continued(title, number, setter), body=page, notes=[text.words for text in page])
+        front = source.document.front
+        texts = [Text(setter.say(remark), Set.NOTE) for remark in source.remarks]
+        for name, value in (("official_page", front.official_page), ("checked_on", front.checked_on)):
+            if value:
+                texts.append(Text(f"{setter.say(words.SOURCE_FACTS[name])} {value}", Set.NOTE))
+        texts += [Text(used.citation.en if english else used.citation.zh, Set.NOTE) for used in source.used]
+        for page in paged(texts):
+            yield Slide(
+                title=_continued(title, number, setter), body=page, notes=[text.words for text in page]
+            )
+            number += 1
 
 
 def _continued(title: str, number: int, setter: Setter) -> str:

@@ -1,7 +1,9 @@
 """A course adds up, says only what its provisions say, and asks only what they decide."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.course.audience import AUDIENCES
 from assistant.course.choice import Choice, ChoiceWrong, hours_named, leaves_of, units, usual
+from assistant.course.files import write
 from assistant.course.gap import GAP, blank
 from assistant.course.item import Kind, Mark
 from assistant.course.pack import make_pack
@@ -21,6 +24,7 @@ from assistant.ground import check
 from corpus.citation import owner
 from corpus.library import Library, load_library
 from tests.assistant.course.making import DAY, setting, usual_pack, whole_pack
+from tests.assistant.course.tracing import trace_teaching
 
 NAMES = [audience.name for audience in AUDIENCES]
 
@@ -267,3 +271,24 @@ def test_the_sources_name_every_provision_that_is_used(library: Library) -> None
     told = "".join(remark.zh for source in found for remark in source.remarks)
     assert "试行" in told
     assert "2023年12月" in told
+
+
+def test_a_document_without_any_data_makes_a_course_too(shared: Path, tmp_path: Path) -> None:
+    (path,) = sorted((shared / "policy_texts").glob("06_志愿服务条例*.md"))
+    text = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL).strip()
+    (tmp_path / "volunteers").mkdir()
+    (tmp_path / "volunteers" / "text.md").write_text(
+        f"---\ntitle: 志愿服务条例\n---\n{text}", encoding="utf-8"
+    )
+    other = load_library(tmp_path)
+    chosen = usual(other, AUDIENCES[0])
+    assert (hours_named(other), chosen.hours, len(chosen.units)) == (None, 8, 16)
+    pack = make_pack(replace(chosen, units=units(other)[:30]), other, today=DAY)
+    assert pack.minutes == 360
+    assert len(pack.questions) == 10
+    assert all(question.holds(other) for question in pack.questions)
+    assert not any(re.match(r"第.+?条\s", question.stem) for question in pack.questions)
+    setter = setting(pack, other)
+    trace = trace_teaching(write("notes", setter), other)
+    assert trace.lost == []
+    assert write("slides", setter)

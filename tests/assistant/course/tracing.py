@@ -252,6 +252,7 @@ def trace_slides(content: bytes, library: Library) -> Trace:
                         words.QUIZ_COUNT,
                         words.TRANSLATED,
                         Line("官方页面 {x}", "Official page {x}"),
+                        Line("核对日期 {x}", "Checked on {x}"),
                     )
     return trace
 
