@@ -24,6 +24,7 @@ from assistant.office.label import GENERATED
 from assistant.web.desk import Answerer, Desk
 from assistant.web.facilities import FacilityRoom, build_facilities
 from assistant.web.facility_tables import FacilitySetter
+from assistant.web.security import Guarded, Paced
 from assistant.web.strings import CHINESE, LANGUAGES, Strings
 from corpus.library import Library, load_library
 from tests.assistant.facilities.tracing import Tracer, borne_out
@@ -229,6 +230,20 @@ def test_a_name_that_is_typed_is_printed_as_words_and_cut_short(site: str) -> No
     text = "\n".join(p.text for p in docx.Document(io.BytesIO(response.content)).paragraphs)
     assert "牌子上的名称：<b>=1+1</b>街道长长" in text
     assert "长" * 61 not in text
+
+
+def test_whoever_takes_forms_too_fast_is_told_to_wait() -> None:
+    async def plain(scope, receive, send) -> None:  # type: ignore[no-untyped-def]
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"ok"})
+
+    async def run() -> list[int]:
+        transport = httpx.ASGITransport(app=Guarded(Paced(plain, rate=0.1, burst=2)), client=("10.0.0.1", 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://page") as client:
+            taken = [(await client.get("/export/duties.docx")).status_code for _ in range(3)]
+            return [*taken, (await client.get("/read/guide")).status_code]
+
+    assert asyncio.run(run()) == [200, 200, 429, 200]
 
 
 TEXT = """---
