@@ -61,8 +61,12 @@ def find_unchanged(root: Path, inputs: Inputs) -> Generation | None:
 
 
 def _files(folder: Path, aside: frozenset[str]) -> Iterator[str]:
-    for home, folders, names in os.walk(folder):
-        folders[:] = sorted(set(folders) - aside)
+    """Yield the files below a folder in a fixed order; links are followed, as readers of documents do, but not in circles."""
+    seen = set()
+    for home, folders, names in os.walk(folder, followlinks=True):
+        place = os.path.realpath(home)
+        folders[:] = [] if place in seen else sorted(set(folders) - aside)
+        seen.add(place)
         yield from (os.path.join(home, name) for name in sorted(names))
 
 

@@ -58,6 +58,19 @@ def test_files_that_come_and_go_count(documents: Path, root: Path, change: str) 
     assert find_unchanged(root, Inputs.take(documents)) is None
 
 
+def test_a_document_that_is_a_link_is_followed_and_a_circle_is_not(
+    documents: Path, root: Path, tmp_path: Path
+) -> None:
+    (documents / "dogs").rename(tmp_path / "elsewhere")
+    (documents / "dogs").symlink_to(tmp_path / "elsewhere")
+    built(documents, root)
+    (tmp_path / "elsewhere" / "circle").symlink_to(documents)
+    before = Inputs.take(documents)
+    (tmp_path / "elsewhere" / "text.md").write_text(f"{TEXT}第三条　自公布之日起施行。\n", encoding="utf-8")
+    assert Inputs.take(documents) != before
+    assert find_unchanged(root, Inputs.take(documents)) is None
+
+
 def test_a_damaged_index_is_not_taken_for_unchanged(documents: Path, root: Path) -> None:
     built(documents, root)
     (path,) = root.glob("*/vectors.npy")
