@@ -26,7 +26,7 @@ from assistant.web.course_pack import PackSetter
 from assistant.web.desk import Desk
 from assistant.web.strings import Strings, strings_for
 
-_AT_ONCE = 4
+_AT_ONCE = 2
 """Courses and files made at the same time; more wait."""
 
 

@@ -358,3 +358,15 @@ def test_every_line_of_the_preview_is_traced_to_its_provision(
         traced += 1
     print(f"{traced} lines of the preview traced")
     assert traced > 200
+
+
+@browser
+@pytest.mark.parametrize("query", ["&contrast=high", "&contrast=high&theme=dark", "&size=large"])
+def test_large_text_and_high_contrast_lose_nothing(visit: Visit, query: str) -> None:
+    # A window of 1280 at 200 % has the room of one of 640.
+    visit.page.set_viewport_size({"width": 640, "height": 430})
+    page = enter(visit, CHINESE, query)
+    make(page)
+    page.locator(".course-session").last.evaluate("e => { e.open = true; }")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert findings(page) == []
