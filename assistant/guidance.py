@@ -27,7 +27,7 @@ def with_notes(draft: Draft, question: Understanding, topic: str, library: Libra
     """Return the draft with what the notes say of the question, when the documents do not (wholly) answer it.
 
     ``topic`` is the earlier question that this one goes on from. A draft that answers is returned as it is, and so is one
-    about another place.
+    about another place. What is only nearest in the documents gives way to what they say of the entry's own matter.
     """
     if draft.status not in _SILENT or question.elsewhere:
         return draft
@@ -37,7 +37,7 @@ def with_notes(draft: Draft, question: Understanding, topic: str, library: Libra
     points = tuple(point for cue in cues for point in points_of(cue.provision, library))
     checked = _checked(points, library)
     noted = replace(draft, editorial=points, notes=(*draft.notes, *checked))
-    if draft.status is Status.PARTIAL:
+    if draft.status is Status.PARTIAL and draft.lead != phrases.NOT_PLAINLY:
         return noted
     stated = dict.fromkeys(fact for cue in cues for fact in cue.facts)
     return replace(

@@ -179,7 +179,7 @@ def test_statements_are_verified_against_a_note(
 
 
 def test_a_reply_from_a_note_keeps_the_contract(assistant: Assistant) -> None:
-    line = json.dumps({"id": "q", "question": "备案最少得几个人"}, ensure_ascii=False)
+    line = json.dumps({"id": "q", "question": "社区基金会要准备多少钱"}, ensure_ascii=False)
     reply = answer_line(1, line, assistant.ask)
     assert reply["status"] == "partial"
     assert [cited["official"] for cited in reply["citations"]] == [False] * len(reply["citations"])
