@@ -44,6 +44,7 @@ _STYLES = {
 def write_word(paper: Paper, *, made_on: date) -> bytes:
     """Return the file, with the label at its head and at the foot of every page, and in its properties."""
     document = docx.Document()
+    _drop_thumbnail(document)
     _set_page(document, landscape=paper.landscape)
     _set_styles(document, paper.language)
     document.add_paragraph(printable(paper.title), style="Title")
@@ -70,6 +71,13 @@ def write_word(paper: Paper, *, made_on: date) -> bytes:
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
+
+
+def _drop_thumbnail(document: Document) -> None:
+    """Leave out the picture of another page, which python-docx's own blank file brings along."""
+    rels = document.part.package.rels
+    for id in [id for id, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
+        del rels[id]
 
 
 def _set_page(document: Document, *, landscape: bool) -> None:
@@ -226,7 +234,11 @@ def _set_borders(table: Table) -> None:
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>"))
+    # Word refuses a file in which these stand in another order.
+    table._tbl.tblPr.insert_element_before(
+        parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>"),
+        *("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"),
+    )
 
 
 def _set_foot(document: Document, language: Language) -> None:

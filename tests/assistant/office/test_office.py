@@ -111,6 +111,43 @@ def test_the_head_of_a_table_is_repeated_and_no_row_is_torn_apart(guide: Paper) 
     assert second == pytest.approx(3 * first, rel=0.01)
 
 
+ORDER = {
+    "w:tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "w:tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "w:rPr": "rStyle rFonts b bCs i iCs color spacing kern sz szCs lang",
+    "w:pPr": "pStyle keepNext keepLines numPr pBdr spacing ind contextualSpacing jc outlineLvl",
+}
+"""Children in the order of the standard (ISO/IEC 29500-1), as far as they occur: Word calls another order damage."""
+
+
+@pytest.mark.parametrize("tag", ORDER)
+def test_properties_stand_in_the_order_of_the_standard(tag: str, guide: Paper) -> None:
+    joined = Grid(head=("一", "二", "三"), rows=((("甲"), (Text("乙"),), (Text("乙"),)),), joined=True)
+    document = opened(write_word(Paper(title="（示例）", blocks=(*guide.blocks, joined)), made_on=DAY))
+    ranks = {qn(f"w:{name}"): rank for rank, name in enumerate(ORDER[tag].split())}
+    own = ("Normal", "Title", "Heading 1", "Quote", "Source", "Note", "Label", "Strong line")
+    roots = [document.element.body, *(document.styles[name].element for name in own)]
+    found = [node for root in roots for node in root.iter(qn(tag))]
+    assert found
+    for node in found:
+        order = [ranks[child.tag] for child in node]
+        assert order == sorted(order)
+
+
+def test_cells_that_say_the_same_are_joined_where_that_is_asked_for() -> None:
+    same = (Text("三级同文"),)
+    grid = Grid(head=("事项", "市级", "区级", "街道乡镇级"), rows=(("经费", same, same, same),), joined=True)
+    row = opened(write_word(Paper(title="（示例）", blocks=(grid,)), made_on=DAY)).tables[0].rows[1]
+    assert [cell.text for cell in row.cells] == ["经费", "三级同文", "三级同文", "三级同文"]
+    assert len({id(cell._tc) for cell in row.cells}) == 2
+
+
+def test_no_picture_of_another_page_comes_along(guide: Paper) -> None:
+    assert not [
+        name for name in ZipFile(io.BytesIO(write_word(guide, made_on=DAY))).namelist() if "thumbnail" in name
+    ]
+
+
 def test_a_table_with_a_row_of_another_length_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="2 columns"):
         Grid(head=("事项", "市级"), rows=(("名称",),))
