@@ -97,10 +97,12 @@ class PackSetter:
             if strikes
             else ""
         )
+        # What only the trainer says has no source: its provisions are not shown.
+        own = " own" if item.mark is Mark.OWN else ""
         english = self.whole.translation(item)
         under = f'<p class="key" lang="en">{words(english)}</p>' if english else ""
         return (
-            f'<li class="course-line is-{item.kind.value}" data-course-item="{words(item.id)}">{box}<div class="course-words">'
+            f'<li class="course-line is-{item.kind.value}{own}" data-course-item="{words(item.id)}">{box}<div class="course-words">'
             f"{self._said(item, told)}{under}"
             f'<p class="course-source">{self._chips(item)}<span class="course-mark" data-course-mark>{self.mark(item)}</span>'
             f'<button type="button" class="course-edit" data-course-edit>{words(said.edit)}</button></p></div></li>'

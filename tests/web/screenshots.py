@@ -31,6 +31,7 @@ DESKTOP, TABLET, PHONE = (1280, 860), (820, 1180), (390, 844)
 ROOMS = "街道的孵化中心要有哪些房间？"
 ROOMS_EN = "What rooms must a subdistrict incubator have?"
 TIERS = ".tiers table"
+CHOICES = "[data-course-choices]"
 
 
 PASSWORD = "for the pictures only"
@@ -75,6 +76,26 @@ def list_duties(page: Page) -> None:
     page.get_by_role("tab", name="职责清单").click()
     page.get_by_label("区级（27）").check()
     page.get_by_text("区级共 27 项").first.wait_for()
+
+
+def make_course(page: Page) -> None:
+    """Make the usual course."""
+    page.locator("[data-course-choices] [type=submit]").click()
+    page.locator("[data-course-head]").wait_for()
+    page.wait_for_timeout(900)
+
+
+def go_through_course(page: Page) -> None:
+    """Make the usual course, put one's own words into a line and strike out another."""
+    make_course(page)
+    line = page.locator('[data-course-item="point:plan-1-urban"]')
+    line.locator("[data-course-edit]").click()
+    line.locator("textarea").fill("请大家算一算：自己的社区现在有几支队伍？")
+    line.locator("[data-course-accept]").click()
+    line.locator(".own").wait_for()
+    page.locator('[data-course-item="point:plan-1-incubators"] [data-course-keep]').uncheck()
+    page.locator(".course-session").first.scroll_into_view_if_needed()
+    page.locator(".course-session").first.evaluate("e => scrollBy(0, e.getBoundingClientRect().top - 90)")
 
 
 def come_in(page: Page) -> None:
@@ -133,6 +154,12 @@ SCENES = (
         waits=TIERS,
         does=check_facilities,
     ),
+    Scene(name="course-choices", path="/?room=course", waits=CHOICES),
+    Scene(name="course", path="/?room=course", waits=CHOICES, does=make_course),
+    Scene(name="course-lines", path="/?room=course", waits=CHOICES, does=go_through_course),
+    Scene(name="course-dark", path="/?room=course", waits=CHOICES, does=go_through_course, dark=True),
+    Scene(name="course-english", path="/en/?room=course", waits=CHOICES, does=make_course),
+    Scene(name="phone-course", path="/?room=course", size=PHONE, waits=CHOICES, does=go_through_course),
     Scene(name="feedback", questions=(ROOMS,), does=judge),
     Scene(name="phone-feedback", size=PHONE, questions=(ROOMS,), does=judge),
 )

@@ -91,6 +91,7 @@ def test_what_is_struck_out_or_rewritten_is_checked_and_reaches_the_files(visit:
     make(page)
     rewrite(page, "point:plan-1-urban", OWN)
     expect(line_of(page, "point:plan-1-urban").locator(".course-mark")).to_have_text(CHINESE.course.own)
+    expect(line_of(page, "point:plan-1-urban").locator("a.chip")).to_be_hidden()
     rewrite(page, "point:plan-1-brand", FALSE)
     expect(line_of(page, "point:plan-1-brand").locator(".course-mark")).to_have_text(CHINESE.course.own)
     rewrite(page, "point:plan-1-deadline", TRUE)
@@ -121,6 +122,7 @@ def test_what_is_struck_out_or_rewritten_is_checked_and_reaches_the_files(visit:
         "到2023年，城市社区平均拥有不少于15个社区社会组织。"
     )
     expect(line_of(page, "point:plan-1-urban").locator(".course-mark")).to_be_empty()
+    expect(line_of(page, "point:plan-1-urban").locator("a.chip")).to_be_visible()
     assert visit.errors == []
 
 
