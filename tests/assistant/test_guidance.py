@@ -1,14 +1,16 @@
 """The project's own notes answer last, under their own name, and change nothing that the documents answer."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from assistant.answer import Reply, Status
+from assistant.answer import Mode, Reply, Status
 from assistant.batch import answer_line, verify_line
 from assistant.question import Question, Turn
+from assistant.scripted import Wire, faithful
 from assistant.wiring import Assistant
 from corpus.library import Library, load_library
 from corpus.shadow import shadow
@@ -19,6 +21,7 @@ from index.search import Index
 
 SLUG = "registration-notes"
 WHOSE = "编者整理，非官方原文"
+OpenWith = Callable[..., Assistant]
 
 
 @pytest.fixture(scope="module")
@@ -185,3 +188,18 @@ def test_a_reply_from_a_note_keeps_the_contract(assistant: Assistant) -> None:
     assert [cited["official"] for cited in reply["citations"]] == [False] * len(reply["citations"])
     assert reply["citations"]
     assert reply["rejected"] == []
+
+
+def test_a_language_model_is_never_shown_the_notes_and_cannot_reword_them(open_with: OpenWith) -> None:
+    shown: list[str] = []
+
+    def part(wire: Wire) -> None:
+        shown.extend(wire.evidence.values())
+        faithful(wire)
+
+    reply = open_with(part).ask(Question(text="我们想成立一支合唱队，要去哪里备案？"))
+    assert reply.mode is Mode.WRITE
+    assert any("备案工作指引" in text for text in shown)
+    assert not any("没有查到" in text or "稳妥的办法" in text for text in shown)
+    assert f"{SLUG}/2/5" in noted(reply)
+    assert "稳妥的办法是先跟居委会说，再由居委会或自己去问街道。" in reply.answer
