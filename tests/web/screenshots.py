@@ -98,6 +98,14 @@ def go_through_course(page: Page) -> None:
     page.locator(".course-session").first.evaluate("e => scrollBy(0, e.getBoundingClientRect().top - 90)")
 
 
+def walk_the_path(page: Page) -> None:
+    """Answer the residents' four questions."""
+    for number, option in enumerate((0, 1, 1, 0)):
+        page.locator("#room-residents fieldset").nth(number).locator("input").nth(option).check()
+    page.locator("#path .path").wait_for()
+    page.evaluate("scrollTo(0, 0)")
+
+
 def come_in(page: Page) -> None:
     """Give the password of the staff page."""
     page.fill("#password", PASSWORD)
@@ -160,6 +168,10 @@ SCENES = (
     Scene(name="course-dark", path="/?room=course", waits=CHOICES, does=go_through_course, dark=True),
     Scene(name="course-english", path="/en/?room=course", waits=CHOICES, does=make_course),
     Scene(name="phone-course", path="/?room=course", size=PHONE, waits=CHOICES, does=go_through_course),
+    Scene(name="residents", path="/?room=residents", waits="#path .lead", does=walk_the_path),
+    Scene(
+        name="phone-residents", path="/?room=residents", size=PHONE, waits="#path .lead", does=walk_the_path
+    ),
     Scene(name="feedback", questions=(ROOMS,), does=judge),
     Scene(name="phone-feedback", size=PHONE, questions=(ROOMS,), does=judge),
 )
