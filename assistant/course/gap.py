@@ -9,7 +9,7 @@ GAP = "（　　）"
 """What a reader fills in."""
 
 _FIGURE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d+(?:\.\d+)?(?:%|个学时|个|年)?")
-_NAMED = re.compile(r"“([^”]+)”")
+_NAMED = re.compile(r"“[^”]+”|《[^》]+》")
 _WEIGHTS = {"number": 0, "target": 0, "date": 0, "list": 1, "name": 1, "duty": 2}
 
 
@@ -18,9 +18,9 @@ def blank(fact: Fact) -> tuple[str, str] | None:
     if fact.items and fact.items[0] in fact.say:
         return fact.say.replace(fact.items[-1], GAP, 1), fact.items[-1]
     # A name that only says in which part of the text one is, is not what the fact is about.
-    names = [name for name in _NAMED.findall(fact.say) if f"“{name}”" in fact.words]
+    names = [name for name in _NAMED.findall(fact.say) if name in fact.words]
     if fact.kind == "name" and names:
-        return fact.say.replace(names[0], GAP, 1), names[0]
+        return fact.say.replace(names[0][1:-1], GAP, 1), names[0][1:-1]
     if fact.kind in ("number", "target", "date"):
         figures = [figure[0] for figure in _FIGURE.finditer(fact.say)]
         # By when a number is to be reached is not what the number is about.
