@@ -16,7 +16,7 @@ _NOUNS = frozenset(["工作", "服务", "内容", "情况", "活动", "社区", 
 
 
 _FINAL_BODY = re.compile(
-    r"(?:(?:责任|任务|义务|职责)(?:落|压|全)?在|是对?|(?<![分成作名视列定改])为|归|属于|属|归属于?|权归|由|是由|交给|交由)$"
+    r"(?:(?:责任|任务|义务|职责)(?:落|压|全)?在|(?:主体|责任方|责任单位)(?:包括|有|为|是)|是对?|(?<![分成作名视列定改])为|归|属于|属|归属于?|权归|由|是由|交给|交由)$"
 )
 
 
@@ -46,7 +46,7 @@ _TO = frozenset({"对", "给", "向", "为"})
 _SENT = re.compile(r"(?:印发|发|下发|转发|送|主送)(?:给|至|到)$")
 
 
-_RECEIVED = re.compile(r"主送|收文|收件|发给|收到")
+_RECEIVED = re.compile(r"对象|写给|面向|主送|收文|收件|发给|收到")
 
 
 def check_actors(case: Case) -> Failure | None:
@@ -310,6 +310,8 @@ def check_objects(case: Case) -> Failure | None:
     content = case.content
     for group in claim.groups:
         if group.role not in _TO or not any(body.kind in AUTHORITIES | KINDS for body in group.bodies):
+            continue
+        if re.match("的(?:人|员工|工作人员|职工)", claim.text[group.end :]):
             continue
         if any(other.start == group.end + 1 and claim.text[group.end] == "的" for other in claim.groups):
             continue

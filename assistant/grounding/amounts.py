@@ -233,6 +233,9 @@ def _sizes_meant(claim: Claim, source: Source) -> set[int]:
 def _lists_of(statement: str) -> set[int]:
     """Return how many members the lists of a statement have."""
     sizes: set[int] = set()
+    told = re.search(":(?P<list>[^:。]+)", statement)
+    if told and "、" not in told["list"]:
+        sizes.add(len(re.split("[,;]", told["list"])))
     for part in re.split(r"[,;:。]", statement):
         members = re.split(r"、|和(?!谐)|与|以及", re.sub(r"等.*$", "", part))
         if len(members) > 1:

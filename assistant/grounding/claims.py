@@ -6,7 +6,7 @@ from functools import cached_property
 
 from assistant.grounding.bodies import INNER, PLACE, WHOLE, Body, Group, Tier, find_groups, tiers_in
 from assistant.grounding.dates import Moment, Relation, find_moments
-from assistant.grounding.modality import ADJUNCT, ATTRIBUTIVE, BINDING, Force, Marker, find_markers
+from assistant.grounding.modality import ADJUNCT, ATTRIBUTIVE, BINDING, NOT_BOUND, Force, Marker, find_markers
 from assistant.grounding.plain import outside, plain, quoted, spans_of, titled
 from assistant.grounding.quantities import Quantity, find_quantities
 from assistant.grounding.source import leading
@@ -21,6 +21,11 @@ _EDGE_MONTH = re.compile(rf"(?:(?P<start>{_FIRST_MONTH})|{_LAST_MONTH})")
 _COMPARES = re.compile("(?:高于|低于|多于|少于|大于|小于|比).*$")
 _LACKS_OBJECT = re.compile(r"(?:有|列了|列着|列出|列入|出现)$")
 _TOPIC_OF = re.compile(r"([^是有]{2,}?)(?:就|也|只)?(?:是|属于|为|由|$)")
+_WHETHER = re.compile(
+    "(?:设不设立?|(?:要不要|是否要?|需不需要|是不是要)设(?:立|置)?|设还是不设)(?P<what>[^,;。]*),?"
+)
+_ON_NEED = re.compile("(?:看|视|根据|按|按照|依).{0,8}需要")
+_IN_ALL = re.compile("(?:(?:一共|总共|共计|共)(?:有|是|为)?)?\0")
 _NAME_OF = re.compile(r"([^是]{4,}?)(?:就|也)?是[^是]{1,8}的(?:名字|名称|叫法|牌子|称呼|全称)")
 _ALSO_IS = re.compile("(?:同时)?(?:也|又)是")
 _WHEN = re.compile(r"(?:其)?(?:时间|期限|日期|时限)")
@@ -104,7 +109,10 @@ class Claim:
     @cached_property
     def checked(self) -> tuple[tuple[int, int], ...]:
         """The stretches that the checks of amounts, dates, tiers and references answer for."""
-        spans = [(quantity.start, quantity.end) for quantity in self.quantities]
+        spans = [
+            (_IN_ALL.search(self.text[: quantity.start] + "\0").start(), quantity.end)  # type: ignore[union-attr]
+            for quantity in self.quantities
+        ]
         spans += [(moment.start, moment.end) for moment in self.moments]
         for start, end, _ in self.places:
             reach = WHOLE.match(self.text, start, end)
@@ -116,6 +124,7 @@ class Claim:
             (marker.start, marker.end)
             for marker in self.markers
             if BINDING.fullmatch(self.text, marker.start, marker.end)
+            or NOT_BOUND.fullmatch(self.text, marker.start, marker.end)
         ]
         if len(self.moments) == 1:
             spans += [match.span() for match in _EDGE_MONTH.finditer(self.text)]
@@ -151,6 +160,8 @@ class Claim:
 def claims_of(statement: str, wording: Wording) -> tuple[Claim, ...]:
     """Return the clauses of a statement; one that only frames, dates or places joins the next."""
     text = wording.localised(plain(statement))
+    if _ON_NEED.search(text):
+        text = _WHETHER.sub(r"设\g<what>", text)
     parts = [match.group() for match in _CLAUSE.finditer(text)]
     merged: list[str] = []
     pending = ""

@@ -1,7 +1,7 @@
 """Compare an English statement with the reference translation, and its figures with the Chinese text."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from assistant.grounding.bodies import Tier
@@ -103,6 +103,10 @@ def objection(statement: str, leaves: list[str], library: Library) -> str:
     if not references:
         return "所引条款没有可供核对的英文译文。"
     ranked = sorted(references, key=lambda reference: len(stems_of(text) & reference.stems), reverse=True)
+    compared = _COMPARED.search(text)
+    if compared:
+        holds = any(_holds(compared, reference.source) for reference in references)
+        return "" if holds else "所引条款里的两个数不是这样的大小。"
     first = ""
     for reference in ranked[:3]:
         why = next((why for check in _CHECKS if (why := check(text, reference))), "")
@@ -110,6 +114,27 @@ def objection(statement: str, leaves: list[str], library: Library) -> str:
             return ""
         first = first or why
     return first
+
+
+_COMPARED = re.compile(
+    r"\b(?P<one>urban|rural|villages?|cit(?:y|ies))\b[^.;]*\b(?:(?P<more>higher|larger|greater|more|bigger)|lower|smaller|fewer|less) than\b[^.;\d]*\b(?P<other>urban|rural|villages?|cit(?:y|ies))\b[^.;\d]*\.?$"
+)
+
+
+def _holds(compared: re.Match[str], source: Source) -> bool:
+    """Say whether the amounts for town and country are as a statement compares them."""
+    one, other = (
+        [
+            quantity.value
+            for quantity in source.quantities
+            if ("农村" if compared[side].startswith(("rural", "village")) else "城市")
+            in source.clauses[source.clause_at(quantity.start)].text
+        ]
+        for side in ("one", "other")
+    )
+    if len(one) != 1 or len(other) != 1:
+        return False
+    return one[0] > other[0] if compared["more"] else one[0] < other[0]
 
 
 _READ: WeakKeyDictionary[Library, dict[str, _Reference | None]] = WeakKeyDictionary()
@@ -137,6 +162,9 @@ def _read(library: Library, leaf: str, text: str) -> _Reference:
         markers = forces_in(part)
         inherited = segments[-1].force if segments and segments[-1].force is not Force.MAY else Force.PLAIN
         segments.append(_Segment(part, stems_of(part), markers[0] if markers else inherited))
+    for place, segment in enumerate(segments[:-1]):
+        if segment.text.strip().startswith("from ") and not forces_in(segment.text):
+            segments[place] = replace(segment, force=segments[place + 1].force)
     above += [fact.say_en for fact in library.facts if fact.provision == leaf]
     told = folded(" ".join(above))
     return _Reference(source_of(library, leaf), text, stems_of(told), told, tuple(segments))
@@ -233,6 +261,10 @@ def _modality(text: str, reference: _Reference) -> str:
         said is Force.MAY
         and " or " in text
         and any(" or " in segment.text for segment in _nearest(text, reference))
+    )
+    supported = {Force.ENCOURAGED, Force.SUPPORTED}
+    either = either or (
+        set(forces) & supported == set(forces) - {Force.MAY} != set() and bool(told & supported)
     )
     if either or any(_bears(force, said) for force in told):
         return ""

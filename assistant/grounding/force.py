@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.grounding.bodies import same_actor
 from assistant.grounding.case import LIGHT, Case, Failure, is_modal, within
 from assistant.grounding.claims import Claim
 from assistant.grounding.cover import Kind, Piece
@@ -79,6 +80,20 @@ def _demanded(claim: Claim, source: Source) -> Failure | None:
         if not (before or after) or f"{before}要求{after}" in source.everything:
             continue
         if any(f"{before}{helped}{after}" in source.text for helped in _HELPED):
+            return Failure(3, "所引条款说的是支持，不是要求。")
+        asked = [group for group in claim.groups if group.start == match.end()]
+        if (
+            asked
+            and "要求" not in source.text
+            and any(
+                same_actor(body, told)
+                for clause in source.clauses
+                for group in clause.groups
+                if clause.text[: group.start].endswith(_HELPED)
+                for told in group.bodies
+                for body in asked[0].bodies
+            )
+        ):
             return Failure(3, "所引条款说的是支持，不是要求。")
     return None
 

@@ -7,6 +7,7 @@ from assistant.grounding.case import LIGHT, Case, Failure, is_name, touches
 from assistant.grounding.cover import Kind
 from assistant.grounding.modality import ADJUNCT, Force
 
+_FIXED = re.compile(r"(?:具体|固定|明确)的?(?P<noun>比例|数额|金额|数量|份额)")
 _VERBS = frozenset(
     ["落实", "贯彻", "执行", "完成", "加强", "推进", "建立", "制定", "健全", "完善", "解决", "公布", "报告"]
 )
@@ -17,17 +18,17 @@ def check_alternatives(case: Case) -> Failure | None:
     claim, source, pieces = case.claim, case.source, case.pieces
     for match in re.finditer(r"([\u4e00-\u9fff]{2})或([\u4e00-\u9fff]{2})", source.text):
         both = re.search("都|均|同时|既|且|缺一不可", claim.text) and not re.search(
-            "或|可|能|任|行", claim.text
+            "或|可|能|任|行|符合|允许", claim.text
         )
         if both and all(word in claim.text for word in match.groups()):
             return Failure(2, f"所引条款是「{match.group()}」，可以选择。")
         said = [word for word in match.groups() if word in claim.text]
-        open_to_choice = claim.markers and claim.markers[-1].force in {Force.MAY, Force.ABLE}
-        if (
-            len(said) == 1
-            and sum(word in case.statement for word in match.groups()) == 1
-            and not open_to_choice
-        ):
+        asked = any(m.force is Force.MUST for m in claim.markers)
+        left_open = "符合" in claim.text or (
+            claim.markers and claim.markers[-1].force in {Force.MAY, Force.ABLE}
+        )
+        alone = sum(word in case.statement for word in match.groups()) == 1 and not left_open
+        if len(said) == 1 and (asked or alone):
             if source.force_of(match.start()) is not Force.MAY:
                 return Failure(2, f"所引条款是「{match.group()}」，可以选择。")
     if re.search("(?:都|均)(?:应当?|必须|须|要)$", claim.text):
@@ -63,6 +64,9 @@ def check_edges(case: Case) -> Failure | None:
 def check_opposed(case: Case) -> Failure | None:
     """Check that 「分别」 does not stand where the text has 「统一」."""
     claim, source = case.claim, case.source
+    fixed = _FIXED.search(claim.text)
+    if fixed and f"一定{fixed['noun']}" in source.text:
+        return Failure(2, f"所引条款说的是「一定{fixed['noun']}」。")
     for said, told in source.wording.opposed:
         if said in claim.text and told not in claim.text and told in source.text and said not in source.text:
             if any(

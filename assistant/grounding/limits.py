@@ -46,7 +46,7 @@ _QUANTIFIER = re.compile(
 _UNIVERSAL = frozenset({"全体", "所有", "一切", "全部", "任何", "每一个"})
 
 
-_FOUNDS = re.compile("^(?:设立|设置|建立|成立|开展|设|并)$")
+_FOUNDS = re.compile("^(?:设立|设置|建立|成立|开展|设|并|需要|实际需要|实际|情况)$")
 
 
 def check_restrictions(case: Case) -> Failure | None:

@@ -19,10 +19,19 @@ _NAMING = re.compile(
 _NAMES = re.compile(r"(?:就|也)?是(?:市级)?(?P<unit>中心|基地)的?(?:统一)?(?:名字|名称|叫法|牌子|称呼|全称)")
 
 
+_NAME_HAS = re.compile(
+    r"(?P<unit>中心|基地)的?(?:名称|名字|牌子|全称)(?:里面|里头|里|中|上)?(?:带有?|含有?|有|包含|写着|用的是)"
+)
+
+
 _FILE_NUMBER = re.compile(r"\[\d{4}\]\d+号")
 
 
 _STAGE = re.compile(r"([^个一二三四五六七八九十这该各本此每\W]{2})(阶段|工程)")
+
+
+_NO_NAMES = frozenset({"最后", "整个", "各个", "收尾", "起始", "实施", "工作"})
+"""What stands before 阶段 and 工程 without being the name of one; ordinals are checked elsewhere."""
 
 
 _INSTITUTION = re.compile(
@@ -69,6 +78,16 @@ def check_names(case: Case) -> Failure | None:
             named["unit"] in prefix or not re.search("中心|基地", prefix) for prefix in prefixes
         ):
             return Failure(4, f"「{claim.text[: named.start()]}」不是{named['unit']}的名称。")
+    for part in _NAME_HAS.finditer(claim.text):
+        holding = [
+            prefix
+            for name, prefix in source.names
+            if any(quote in name and claim.text.startswith(quote, part.end()) for quote in claim.quotes)
+        ]
+        if holding and not any(
+            part["unit"] in prefix or not re.search("中心|基地", prefix) for prefix in holding
+        ):
+            return Failure(4, f"「{claim.text[part.end() :]}」不在{part['unit']}的名称里。")
     for match in _FILE_NUMBER.finditer(claim.text):
         if bare(match.group()) not in source.bare:
             return Failure(4, f"所引条款没有文号「{match.group()}」。")
@@ -77,6 +96,8 @@ def check_names(case: Case) -> Failure | None:
         if follow and first not in follow and first in source.quotes:
             return Failure(2, f"「{first}」在所引条款里不是指「{after}」。")
     for match in _STAGE.finditer(claim.text):
+        if match[1] in _NO_NAMES:
+            continue
         if match.group() not in source.everything and match[2] in source.everything:
             return Failure(4, f"所引条款说的不是「{match.group()}」。")
     known = {name for name, _ in source.names}

@@ -12,7 +12,7 @@ from assistant.grounding.source import Source
 from corpus.numerals import read_number
 
 _PLACE_NAMES = frozenset({"市", "区", "街道", "乡镇", "街道乡镇", "街乡镇", "社区", "xx区"})
-_ASKS = re.compile("(?:并|且|还|也|同时)*(?:要求|请|希望)")
+_ASKS = re.compile("(?:并|且|还|也|同时)*(?:提(?:出)?的?要求|要求|请|希望)")
 
 
 def check_tiers(case: Case) -> Failure | None:
@@ -101,7 +101,8 @@ def check_doubled(case: Case) -> Failure | None:
                 (
                     second
                     for first, second in itertools.pairwise(members)
-                    if len(second) > 2 and first.endswith(second) and not _apart(first, second, case.source)
+                    if ((len(second) > 2 and first.endswith(second)) or _goes_on(first, second))
+                    and not _apart(first, second, case.source)
                 ),
                 "",
             )
@@ -113,6 +114,12 @@ def check_doubled(case: Case) -> Failure | None:
 def _apart(first: str, second: str, source: Source) -> bool:
     """Say whether the text has the two as members of one list."""
     return re.search(f"{re.escape(first)}(?:{_PARTED.pattern}){re.escape(second)}", source.text) is not None
+
+
+def _goes_on(first: str, second: str) -> bool:
+    """Say whether the second is the first again with a predicate behind it: 「师资库、师资库都要建」."""
+    after = second[len(first) : len(first) + 1] if second.startswith(first) else ""
+    return after == "的" or (len(first) > 2 and bool(after) and after in "都均也要应须可")
 
 
 def _alone(member: str, source: Source) -> str:

@@ -159,11 +159,19 @@ def _by_tier(claim: Claim, sources: Sequence[Source]) -> list[Claim]:
 
 
 _EACH = re.compile("都|均|各")
+_PHASES = re.compile(
+    r"(?P<one>[\u4e00-\u9fff]{2}阶段)(?:和|与|、|跟)(?P<other>[\u4e00-\u9fff]{2}阶段)(?:这?两个阶段)?"
+    r"(?:(?:都|均|同时)(?:包含|包括|涵盖|覆盖|含|有|占)(?:了|到)?(?P<rest>.+)|在(?P<when>.+?)(?:这个月|那个月)?(?:有)?(?:重叠|交叠|重合|相接|衔接|碰头|交叉))$"
+)
 _JOINT = re.compile("、|和|与|以及|及|跟|同")
 
 
 def _by_member(claim: Claim) -> list[Claim]:
     """Return the claim once for each of those of whom it says that they all do it: 「甲和乙都……」."""
+    phases = _PHASES.match(claim.text)
+    if phases:
+        rest = phases["when"] or phases["rest"]
+        return [replace(claim, text=f"{phases[name]}包含{rest}") for name in ("one", "other")]
     group = next((group for group in claim.groups if len(group.bodies) > 1), None)
     if group is None or not _EACH.search(claim.text[group.end :]):
         return []
