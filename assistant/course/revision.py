@@ -16,6 +16,8 @@ from corpus.library import Library
 
 LONGEST = 600
 """Code points of a line that a trainer writes; more is cut off."""
+LONGEST_TITLE = 100
+"""The same for the title of a session."""
 
 _GAP = re.compile(r"[（(]\s*[）)]")
 
@@ -50,7 +52,8 @@ def revised(pack: Pack, changes: Changes, library: Library) -> Pack:
 
 def weigh(item: Item, text: str, library: Library) -> Item:
     """Return the item with the trainer's words in it, marked as they stand to its provisions."""
-    said = " ".join(text.split())[:LONGEST]
+    longest = LONGEST_TITLE if item.kind is Kind.TITLE else LONGEST
+    said = " ".join(text.split())[:longest]
     if not said or _spaceless(said) in (_spaceless(item.words.zh), _spaceless(item.words.en)):
         return item
     quotation = next(

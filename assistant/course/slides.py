@@ -7,7 +7,7 @@ from assistant.course.item import Item, Kind, Mark
 from assistant.course.pack import Part, Session
 from assistant.course.papers import Setter
 from assistant.course.sources import sources_of
-from assistant.office.deck import HEIGHT, Deck, Slide, evenly, height_of, paged, pieces
+from assistant.office.deck import HEIGHT, Deck, Slide, evenly, height_of, paged, pieces, rows_paged
 from assistant.office.paper import Grid, Text
 from assistant.office.paper import Kind as Set
 from assistant.question import Language
@@ -17,8 +17,8 @@ LONGEST_QUOTE = 120
 LONGEST_TRANSLATION = 480
 _SHORTEST = 20
 MOST_POINTS = 5
-ROWS = 9
-"""Rows of the timetable on one slide; each may take two lines."""
+LONGEST_POINT = 700
+"""Characters of a sentence on one slide; only a trainer's own are as long."""
 
 
 def slides(setter: Setter) -> Deck:
@@ -54,10 +54,10 @@ def _timetable(setter: Setter) -> Iterator[Slide]:
         rows.append(("", say(words.QUIZ_SESSION), say(words.MINUTES_OF, minutes=str(pack.quiz_minutes))))
     rows.append((say(words.TOTAL), "", say(words.MINUTES_OF, minutes=str(pack.minutes))))
     head = [say(words.COLUMNS[number]) for number in (0, 1, 3)]
-    for number, some in enumerate(evenly(rows, ROWS)):
+    for number, page in enumerate(rows_paged(Grid(head=head, rows=rows, widths=(2, 9, 2)))):
         yield Slide(
             title=_continued(say(words.TIMETABLE), number, setter),
-            body=Grid(head=head, rows=some, widths=(2, 9, 2)),
+            body=page,
             notes=setter.choices() if number == 0 else (),
         )
 
@@ -108,7 +108,13 @@ def _passage(items: list[Item], title: str, setter: Setter) -> Iterator[Slide]:
                 told = Text(setter.say(words.TRANSLATION, words=piece.strip()))
                 yield Slide(title=_continued(title, 1, setter), body=[told, source], notes=[])
     source = Text(setter.say(words.SOURCE, label=title), Set.SOURCE)
-    points = [Text(setter.translation(item) or setter.item_words(item), Set.ITEM) for item in others]
+    points = [
+        Text(piece, Set.ITEM)
+        for item in others
+        for piece in _fitting(
+            setter.translation(item) or setter.item_words(item), Set.ITEM, LONGEST_POINT, source
+        )
+    ]
     pages = [page for some in evenly(points, MOST_POINTS) for page in paged(some, spare=height_of(source))]
     for number, page in enumerate(pages):
         said = f"{title}　{setter.say(words.SAYS)}"

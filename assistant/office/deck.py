@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TypeVar
 from unicodedata import east_asian_width
 
-from assistant.office.paper import Grid, Kind, Text
+from assistant.office.paper import Cell, Grid, Kind, Text
 from assistant.question import Language
 
 T = TypeVar("T")
@@ -79,6 +79,41 @@ def height_of(text: Text) -> float:
     line = WIDTH / size - (1.5 if text.kind is Kind.ITEM else 0.5)
     lines = sum(max(1.0, -(-width_of(part) // line)) for part in text.words.splitlines() or [""])
     return lines * size * LEADING + GAP
+
+
+def row_height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+    """Return how high a row of a table is set, in points; ``widths`` are the shares of its columns."""
+    lines = 1.0
+    for cell, share in zip(row, widths, strict=True):
+        held = [cell] if isinstance(cell, str) else [text.words for text in cell]
+        # Some points stay free on either side of a cell.
+        room = (WIDTH * share / sum(widths) - 12) / GRID_SIZE
+        lines = max(lines, sum(max(1.0, -(-width_of(words) // room)) for words in held))
+    return lines * GRID_SIZE * LEADING + 4
+
+
+def rows_paged(grid: Grid) -> list[Grid]:
+    """Divide a table into tables that slides hold, each under the same head."""
+    widths = grid.widths or [1.0] * len(grid.head)
+    spare = HEIGHT - row_height(list(grid.head), widths)
+    pages: list[list[Sequence[Cell]]] = []
+    room = 0.0
+    for row in grid.rows:
+        height = row_height(row, widths)
+        if not pages or height > room:
+            pages.append([])
+            room = spare
+        pages[-1].append(row)
+        room -= height
+    return [Grid(head=grid.head, rows=rows, widths=grid.widths, row_heads=grid.row_heads) for rows in pages]
+
+
+def title_size(words: str, largest: int, height: float) -> int:
+    """Return the size at which a title fits into its place; never less than can be read."""
+    for size in range(largest, 13, -2):
+        if -(-width_of(words) // (WIDTH / size - 1)) * size * 1.25 <= height:
+            return size
+    return 14
 
 
 def paged(texts: Sequence[Text], *, spare: float = 0.0) -> list[list[Text]]:

@@ -16,7 +16,7 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.presentation import Presentation
 from pptx.util import Emu, Pt
 
-from assistant.office.deck import GAP, GRID_SIZE, HEIGHT, LEADING, SIZES, WIDTH, Deck, Slide
+from assistant.office.deck import GAP, GRID_SIZE, HEIGHT, LEADING, SIZES, WIDTH, Deck, Slide, title_size
 from assistant.office.label import GENERATED, Properties, stamp
 from assistant.office.paper import Grid, Kind, Text, printable
 from assistant.office.typeface import SANS, SERIF, Typeface
@@ -152,7 +152,8 @@ def _fill_title(shape: Any, words: str, *, size: int, centred: bool = False) -> 
     frame = shape.text_frame
     _settle(frame, MSO_ANCHOR.BOTTOM if centred else MSO_ANCHOR.MIDDLE)
     paragraph = frame.paragraphs[0]
-    _set(paragraph, words, SANS, size, _ACCENT, bold=True)
+    fitting = title_size(words, size, shape.height / Pt(1))
+    _set(paragraph, words, SANS, fitting, _ACCENT, bold=True)
     paragraph.alignment = PP_ALIGN.CENTER if centred else PP_ALIGN.LEFT
 
 
