@@ -96,7 +96,9 @@ def kill_builds(times: int, *, count: int = 3000, seed: int = 0) -> Outcome:
             new = 1 - old
             shutil.rmtree(root / plans[new].fingerprint, ignore_errors=True)
             moment = draw.uniform(0, 1.2 * seconds)
-            outcome.counts["killed" if _kill_after(moment, root, new + 1, count) else "finished before"] += 1
+            took = _kill_after(moment, root, new + 1, count)
+            outcome.counts["killed" if took is None else "finished before"] += 1
+            seconds = seconds if took is None else (seconds + took) / 2
             told = _check_after_kill(root, plans, expected, old, new)
             if told in ("old", "new"):
                 outcome.counts[f"{told} index after"] += 1
@@ -117,15 +119,16 @@ def _time_a_build(root: Path, count: int) -> float:
     return time.monotonic() - began
 
 
-def _kill_after(seconds: float, root: Path, version: int, count: int) -> bool:
-    """Start a build and kill it so many seconds after it began; False when it was done before."""
+def _kill_after(seconds: float, root: Path, version: int, count: int) -> float | None:
+    """Start a build and kill it so many seconds after it began; return what it took when it was done before."""
     with _started(root, version, count) as process:
+        began = time.monotonic()
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
-            return True
-    return False
+            return None
+    return time.monotonic() - began
 
 
 @contextmanager
