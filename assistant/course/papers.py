@@ -19,6 +19,9 @@ from corpus.citation import cite_full, cite_short
 from corpus.library import Library
 from corpus.validity import notes_on
 
+_ONE_LINE = 32
+"""Characters of options that are set side by side."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setter:
@@ -210,13 +213,16 @@ def question_paper(setter: Setter) -> Paper:
                 Heading(setter.say(words.FORMS[form.value])),
                 Text(setter.say(words.FORM_TASKS[form.value]), Set.NOTE),
             ]
-        room = setter.say(words.TRUE_OR_FALSE) if form is Form.TRUE_FALSE else ""
         stem = setter.say(words.OWN_MARK, words=asked.stem) if asked.mark is Mark.OWN else asked.stem
-        blocks.append(Text(setter.say(words.NUMBERED, number=str(number), words=f"{stem}{room}"), Set.STRONG))
-        blocks += [
-            Text(setter.say(words.OPTION, letter=letter, words=option))
+        line = words.NUMBERED_STATEMENT if form is Form.TRUE_FALSE else words.NUMBERED
+        blocks.append(Text(setter.say(line, number=str(number), words=stem), Set.STRONG))
+        options = [
+            setter.say(words.OPTION, letter=letter, words=option)
             for letter, option in zip("ABCDEFG", asked.options, strict=False)
         ]
+        if sum(map(len, options)) <= _ONE_LINE:
+            options = ["　　".join(options)] if options else []
+        blocks += [Text(option) for option in options]
     return Paper(title=setter.head("quiz"), blocks=blocks, language=setter.language)
 
 
@@ -237,7 +243,7 @@ def answer_key(setter: Setter) -> Paper:
     blocks: list[Block] = [grid] if rows else []
     return Paper(
         title=setter.head("key"),
-        blocks=(*blocks, Text(setter.say(words.KEY_NOTE), Set.NOTE)),
+        blocks=(Text(setter.say(words.KEY_NOTE), Set.NOTE), *blocks),
         language=setter.language,
     )
 

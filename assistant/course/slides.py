@@ -1,6 +1,7 @@
 """Set a course as slides: no slide holds more than can be read on it, and what is said stands in the notes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.course import words
 from assistant.course.item import Item, Kind, Mark
@@ -10,6 +11,7 @@ from assistant.course.sources import sources_of
 from assistant.office.deck import HEIGHT, Deck, Slide, evenly, height_of, paged, pieces, rows_paged
 from assistant.office.paper import Grid, Text
 from assistant.office.paper import Kind as Set
+from assistant.phrases import Line
 from assistant.question import Language
 
 LONGEST_QUOTE = 120
@@ -108,21 +110,34 @@ def _passage(items: list[Item], title: str, setter: Setter) -> Iterator[Slide]:
                 told = Text(setter.say(words.TRANSLATION, words=piece.strip()))
                 yield Slide(title=_continued(title, 1, setter), body=[told, source], notes=[])
     source = Text(setter.say(words.SOURCE, label=title), Set.SOURCE)
+    said = [item for item in others if item.mark is not Mark.OWN]
+    own = [item for item in others if item.mark is Mark.OWN]
+    shown = [
+        *_points(said, words.SAYS, title, setter, source=source),
+        *_points(own, words.ADDED, title, setter),
+    ]
+    if shown and not quoted:
+        shown[0] = replace(shown[0], notes=notes)
+    yield from shown
+
+
+def _points(
+    items: Sequence[Item], name: Line, title: str, setter: Setter, *, source: Text | None = None
+) -> Iterator[Slide]:
+    """Yield slides of sentences under one name; what only the trainer says has no source in the text."""
+    spare = source or Text("", Set.SOURCE)
     points = [
         Text(piece, Set.ITEM)
-        for item in others
+        for item in items
         for piece in _fitting(
-            setter.translation(item) or setter.item_words(item), Set.ITEM, LONGEST_POINT, source
+            setter.translation(item) or setter.item_words(item), Set.ITEM, LONGEST_POINT, spare
         )
     ]
-    pages = [page for some in evenly(points, MOST_POINTS) for page in paged(some, spare=height_of(source))]
+    pages = [page for some in evenly(points, MOST_POINTS) for page in paged(some, spare=height_of(spare))]
     for number, page in enumerate(pages):
-        said = f"{title}　{setter.say(words.SAYS)}"
-        silent = not quoted and number == 0
-        # What only the trainer says has no source in the text.
-        cited = [] if all(item.mark is Mark.OWN for item in others) else [source]
         yield Slide(
-            title=_continued(said, number, setter), body=[*page, *cited], notes=notes if silent else ()
+            title=_continued(f"{title}　{setter.say(name)}", number, setter),
+            body=[*page, *([source] if source else [])],
         )
 
 

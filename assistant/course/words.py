@@ -86,6 +86,7 @@ OWN_MARK = Line(
 )
 CONTINUED = Line("{title}（续）", "{title} (continued)")
 SAYS = Line("原文说了什么", "What the text says")
+ADDED = Line("讲师补充", "Added by the trainer")
 
 # The quiz
 FORMS = {
@@ -102,8 +103,8 @@ FORM_TASKS = {
 }
 WORDS = Line("原文：“{words}”", "In the text: “{words}”")
 NUMBERED = Line("{number}. {words}", "{number}. {words}")
+NUMBERED_STATEMENT = Line("{number}.（　　）{words}", "{number}. (　　) {words}")
 OPTION = Line("{letter}. {words}", "{letter}. {words}")
-TRUE_OR_FALSE = Line("（　　）", "(　　)")
 KEY_COLUMNS = (
     Line("题号", "No."), Line("答案", "Answer"), Line("原文说了什么", "What the text says"), Line("出处", "Source"),
 )  # fmt: skip

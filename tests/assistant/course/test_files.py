@@ -83,11 +83,13 @@ def test_question_paper_and_key_fit_together_and_the_text_decides(pack: Pack, li
     lines = [paragraph.text for paragraph in paragraphs(write("quiz", setter))]
     asked: dict[int, tuple[str, list[str]]] = {}
     for line in lines:
-        stem, option = re.fullmatch(r"(\d+)\. (.+)", line), re.fullmatch(r"([A-D])\. (.+)", line)
+        stem = re.fullmatch(r"(\d+)\. ?(.+)", line)
+        options = re.findall(r"[A-D]\. (.+?)(?=　　[A-D]\.|$)", line)
         if stem:
             asked[int(stem[1])] = (stem[2], [])
-        elif option:
-            asked[max(asked)][1].append(option[2])
+        else:
+            asked.setdefault(max(asked, default=0), ("", []))[1].extend(options)
+    asked.pop(0)
     [key] = tables(write("key", setter))
     answers = {int(row.cells[0].text): (row.cells[1].text, row.cells[3].text) for row in list(key.rows)[1:]}
     assert asked.keys() == answers.keys()
@@ -105,7 +107,7 @@ def test_question_paper_and_key_fit_together_and_the_text_decides(pack: Pack, li
                 ).supported
                 assert said is (option == right), (stem, option)
         elif answer in "对错":
-            statement = stem.removesuffix(words.TRUE_OR_FALSE.zh)
+            statement = stem.removeprefix("（　　）")
             assert check(statement, provisions, library).supported is (answer == "对"), statement
         else:
             assert check(stem.replace(GAP, answer), provisions, library).supported
@@ -201,6 +203,13 @@ def test_what_is_struck_out_and_rewritten_reaches_every_file(library: Library) -
     ]
     assert marked in shown
     assert not any(line.startswith("到2023年，农村") for line in shown)
+    [added] = [
+        slide
+        for slide in show.slides
+        if any(shape.has_text_frame and marked in shape.text_frame.text for shape in slide.shapes)
+    ]
+    assert added.shapes.title.text_frame.text == "方案·第一部分　讲师补充"
+    assert "——" not in added.placeholders[1].text_frame.text
 
 
 def test_the_handout_lets_no_answer_out(library: Library) -> None:
