@@ -4,15 +4,22 @@ import itertools
 import re
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from assistant import phrases
+from assistant.answer import Mode, Status
+from assistant.draft import Draft, point_of
+from assistant.guidance import points_of
 from assistant.pathway import Pathway, read_pathway
 from assistant.phrases import Line
 from assistant.question import Language
+from assistant.render import render
+from assistant.web.reply import ReplySetter
 from assistant.web.residents import PathSetter
 from assistant.web.strings import CHINESE, ENGLISH, LANGUAGES, Strings
 from corpus.library import Library
@@ -289,3 +296,36 @@ def test_the_note_is_read_like_any_document_and_says_whose_it_is(visit: Visit) -
     expect(page.locator(".original .current .translation")).to_contain_text("How many people filing needs")
     expect(page.locator(".standing")).to_contain_text("编者整理，非官方原文")
     assert findings(page) == []
+
+
+# In an answer
+
+
+@pytest.mark.parametrize("language", [Language.CHINESE, Language.TRADITIONAL, Language.ENGLISH])
+@pytest.mark.parametrize("stated", [True, False], ids=["stated", "silent"])
+def test_an_answer_keeps_the_notes_apart_from_what_the_documents_state(
+    library: Library, language: Language, stated: bool
+) -> None:
+    draft = Draft(
+        status=Status.PARTIAL,
+        mode=Mode.QUOTE,
+        lead=phrases.PARTLY.filled(missing=("人数", "the number")),
+        points=(point_of(library.fact("plan-2-5-filing-guide"), library),) if stated else (),
+        nearest=() if stated else ("plan/2/5",),
+        editorial=points_of(f"{SLUG}/2/2", library),
+    )
+    reply = render(draft, library, language=language)
+    strings = ENGLISH if language is Language.ENGLISH else CHINESE
+    html = ReplySetter(library, strings).html(reply)
+    sections = re.findall(r'<section class="(\w+)">(.*?)</section>', html)
+    assert [name for name, _ in sections] == (["written"] if stated else []) + ["unwritten", "editorial"]
+    held = dict(sections)
+    assert strings.not_official.split(";")[0] in unescape(held["editorial"])
+    assert "<blockquote" not in held["editorial"]
+    assert f"/read/{SLUG}" in unescape(held["editorial"])
+    for name in ("written", "unwritten"):
+        assert f"/read/{SLUG}" not in unescape(held.get(name, ""))
+    if stated:
+        assert "<blockquote" in held["written"]
+    else:
+        assert "/read/plan" in unescape(held["unwritten"])
