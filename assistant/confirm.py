@@ -145,14 +145,14 @@ def _listed(question: Understanding, facts: Sequence[Fact], library: Library) ->
         if negative and not set(named) <= separate:
             return None  # only of rooms does the text say 应独立设置
         if negative:
-            return phrases.MUST_HAVE.filled(tier=label, items=("、".join(named), ", ".join(named)))
-        return phrases.IN_LIST.filled(tier=label, items=("、".join(named), ", ".join(named)))
+            return phrases.MUST_HAVE.filled(tier=label, items=phrases.items_said(named))
+        return phrases.IN_LIST.filled(tier=label, items=phrases.items_said(named))
     return None
 
 
 def _not_listed(label: tuple[str, str], missing: Sequence[str], matters: set[str], library: Library) -> Line:
     """Return that a tier's list has not got something, and whose list has."""
-    items = ("、".join(missing), ", ".join(missing))
+    items = phrases.items_said(missing)
     tiers = load_vocabulary().tiers
     listing = {
         tier for f in library.facts if f.about in matters and set(missing) <= set(f.items) for tier in f.tier

@@ -1,6 +1,8 @@
 """Keep every sentence that the assistant says of its own accord, in Chinese and in English."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from assistant.question import Language
 
@@ -191,3 +193,37 @@ INTERNAL = Line(
     "Something went wrong and the question was not answered; please try again.",
 )
 UNREADABLE = Line("第{line}行不是有效的问题：{why}", "Line {line} is not a valid question: {why}")
+
+ITEMS: Mapping[str, str] = MappingProxyType(
+    {
+        "党建活动室": "Party-building activity room",
+        "会议培训室": "meeting and training room",
+        "综合服务区": "general service area",
+        "资源配置区": "resource allocation area",
+        "流动办公区": "mobile office area",
+        "交流展示区": "exchange and display area",
+        "多功能的活动区(室)": "multi-purpose activity areas (rooms)",
+        "政策咨询": "policy advice",
+        "人员培训": "staff training",
+        "调查研究": "surveys and research",
+        "能力建设": "capacity building",
+        "资源配置": "resource allocation",
+        "展览展示": "exhibition and display",
+        "观摩交流": "study visits and exchange",
+        "培育孵化": "nurturing and incubation",
+        "品牌推广": "brand promotion",
+        "合作交流": "cooperation and exchange",
+        "适应区域发展需求的特色服务": "special services that suit the area's development needs",
+        "资产设备管理": "asset and equipment management",
+        "场地使用": "use of premises",
+        "档案管理": "records management",
+        "信息系统": "information systems",
+        "后勤保障": "logistical support",
+    }
+)
+"""What rooms, services and rules are called in the reference translation of their provisions."""
+
+
+def items_said(items: Sequence[str]) -> tuple[str, str]:
+    """Return members of a list in both languages, joined; one without an English name keeps its own."""
+    return "、".join(items), ", ".join(ITEMS.get(item, item) for item in items)

@@ -12,7 +12,7 @@ from assistant.office.label import GENERATED
 from assistant.office.paper import Block, Grid, Heading, Kind, Paper, Text
 from assistant.office.paper import Cell as Printed
 from assistant.office.spreadsheet import write_csv
-from assistant.phrases import Line
+from assistant.phrases import ITEMS, Line
 from assistant.question import Language
 from corpus.citation import cite, cite_full, cite_short
 from corpus.library import Library, Quotation, slug_of
@@ -192,7 +192,7 @@ class Forms:
 
     def item(self, name: str) -> str:
         """Return a room, service or rule in the words of the text, with its translation for who reads English."""
-        english = words.ITEMS.get(name, "")
+        english = ITEMS.get(name, "")
         return f"{name} ({english})" if english and self.language is Language.ENGLISH else name
 
     def items(self, names: Iterable[str]) -> str:

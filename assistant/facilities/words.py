@@ -67,34 +67,6 @@ ELSEWHERE = Line(
     "其他级别的条文还列有：{items}。本级条文未列出；“未列出”不等于“不需要”。",
     "Other levels’ provisions also list: {items}. The one for this level does not; “not listed” does not mean “not required”.",
 )
-ITEMS: Mapping[str, str] = MappingProxyType(
-    {
-        "党建活动室": "Party-building activity room",
-        "会议培训室": "meeting and training room",
-        "综合服务区": "general service area",
-        "资源配置区": "resource allocation area",
-        "流动办公区": "mobile office area",
-        "交流展示区": "exchange and display area",
-        "多功能的活动区(室)": "multi-purpose activity areas (rooms)",
-        "政策咨询": "policy advice",
-        "人员培训": "staff training",
-        "调查研究": "surveys and research",
-        "能力建设": "capacity building",
-        "资源配置": "resource allocation",
-        "展览展示": "exhibition and display",
-        "观摩交流": "study visits and exchange",
-        "培育孵化": "nurturing and incubation",
-        "品牌推广": "brand promotion",
-        "合作交流": "cooperation and exchange",
-        "适应区域发展需求的特色服务": "special services that suit the area's development needs",
-        "资产设备管理": "asset and equipment management",
-        "场地使用": "use of premises",
-        "档案管理": "records management",
-        "信息系统": "information systems",
-        "后勤保障": "logistical support",
-    }
-)
-"""What rooms, services and rules are called in the reference translation of their provisions."""
 TIER = Line("级别", "Level")
 SIGN = Line("牌子上的名称", "Name on the sign")
 VERDICTS: Mapping[str, Line] = MappingProxyType(

@@ -34,7 +34,7 @@ def compare(facts: Sequence[Fact], library: Library) -> Draft | None:
         for item in dict.fromkeys(item for items in held.values() for item in items):
             rows.append(
                 (
-                    Line(item, item),
+                    Line(item, phrases.ITEMS.get(item, item)),
                     *(phrases.LISTED if item in held[key] else phrases.NOT_LISTED for key in columns),
                 )
             )
@@ -61,7 +61,7 @@ def _as_needed(lists: Sequence[Fact], columns: Sequence[str], library: Library) 
     optional = [room for room in library.rooms if room.need == "as_needed"]
     return [
         (
-            Line(name, name),
+            Line(name, phrases.ITEMS.get(name, name)),
             *(
                 phrases.AS_NEEDED
                 if any(r.name == name and r.tier == key for r in optional)
@@ -80,14 +80,14 @@ def _difference(held: dict[str, list[str]], labels: list[str], labels_en: list[s
     en: list[str] = []
     if common:
         line = phrases.IN_COMMON.filled(
-            tiers=("、".join(labels), ", ".join(labels_en)), items=("、".join(common), ", ".join(common))
+            tiers=("、".join(labels), ", ".join(labels_en)), items=phrases.items_said(common)
         )
         zh.append(line.zh)
         en.append(line.en)
     for (_, items), label, label_en in zip(held.items(), labels, labels_en, strict=True):
         extra = [item for item in items if sum(item in other for other in sets) == 1]
         if extra:
-            line = phrases.ONLY_AT.filled(tier=(label, label_en), items=("、".join(extra), ", ".join(extra)))
+            line = phrases.ONLY_AT.filled(tier=(label, label_en), items=phrases.items_said(extra))
             zh.append(line.zh)
             en.append(line.en)
     return Line("；".join(zh) + "。", "; ".join(en) + ".") if zh else None

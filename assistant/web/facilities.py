@@ -11,6 +11,7 @@ from assistant.facilities.matrix import build_matrix
 from assistant.facilities.roster import Item, actors_in, build_roster, of_actor
 from assistant.facilities.selfcheck import KINDS, Requirement, check, requirements
 from assistant.facilities.sign import LONGEST_SIGN, check_sign, forms_of
+from assistant.phrases import ITEMS
 from assistant.question import Language
 from assistant.web.desk import Desk
 from assistant.web.facility_tables import FacilitySetter
@@ -107,7 +108,7 @@ class FacilityRoom:
         return len(loose)
 
     def _label(self, one: Requirement) -> str:
-        english = labels.ITEMS.get(one.name, "") if self.strings.language is Language.ENGLISH else ""
+        english = ITEMS.get(one.name, "") if self.strings.language is Language.ENGLISH else ""
         name = f"{one.name} {english}" if english else one.name
         return self.strings.facilities.as_needed.format(name=name) if one.optional else name
 

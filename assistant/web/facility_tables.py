@@ -11,7 +11,7 @@ from assistant.facilities.matrix import Cell, Entry, Matrix, Row
 from assistant.facilities.roster import Item
 from assistant.facilities.selfcheck import Checked
 from assistant.facilities.sign import Form, Sign
-from assistant.phrases import Line
+from assistant.phrases import ITEMS, Line
 from assistant.question import Language
 from assistant.web.markup import words
 from assistant.web.reader import address, title_of
@@ -246,7 +246,7 @@ class FacilitySetter:
         return f'{words(before)}<a class="official" href="{words(page)}" rel="noreferrer noopener">{words(urlsplit(page).hostname or page)}</a>{words(after)}'
 
     def _name(self, name: str) -> str:
-        english = labels.ITEMS.get(name, "") if self._english else ""
+        english = ITEMS.get(name, "") if self._english else ""
         said = f'<span class="zh">{words(name)}</span>'
         return f'{said} <span class="translation">{words(english)}</span>' if english else said
 

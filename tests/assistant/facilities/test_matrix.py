@@ -5,7 +5,8 @@ import re
 import pytest
 
 from assistant.facilities.matrix import Cell, Matrix, Row, is_open
-from assistant.facilities.words import ITEMS, MATTERS
+from assistant.facilities.words import MATTERS
+from assistant.phrases import ITEMS
 from corpus.library import Library
 
 ARTICLES = {"city": "guide/2", "district": "guide/3", "street": "guide/4"}

@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant.facilities import forms, words
 from assistant.ground import check
 from assistant.office.label import GENERATED
-from assistant.phrases import Line
+from assistant.phrases import ITEMS, Line
 from assistant.web.strings import LANGUAGES
 from corpus.citation import cite, cite_full, cite_short
 from corpus.library import Library
@@ -101,7 +101,7 @@ class Tracer:
         fixed |= {forms.TICKED, forms.EMPTY, "应", "要", "可", "鼓励", "支持", "提倡"}
         fixed |= {text for one in load_vocabulary().tiers.values() for text in (one.label, one.label_en)}
         fixed |= {text[:1].upper() + text[1:] for text in fixed}
-        fixed |= {f"{name} ({english})" for name, english in words.ITEMS.items()}
+        fixed |= {f"{name} ({english})" for name, english in ITEMS.items()}
         for document in self.library.documents:
             fixed |= {document.front.title, document.front.title_en}
             fixed |= {
@@ -125,7 +125,7 @@ class Tracer:
     @cached_property
     def _translations(self) -> list[str]:
         found = {fact.say_en for fact in self.library.facts} | {duty.what_en for duty in self.library.duties}
-        found |= {fact.say_en.rstrip(".") for fact in self.library.facts} | set(words.ITEMS.values())
+        found |= {fact.say_en.rstrip(".") for fact in self.library.facts} | set(ITEMS.values())
         for document in self.library.documents:
             for leaf in document.leaves:
                 english = self.library.translation(leaf.id) or ""
