@@ -103,16 +103,19 @@ def test_every_statement_on_every_route_is_traced_to_a_provision(
     for chosen in combinations(pathway):
         page = _Texts()
         page.feed(setter.result(*chosen))
-        joined: dict[tuple[str, ...], str] = {}
         for within, text in page.texts:
             if within[-1] in ("pre.plain", "span.tip zh", "a.chip"):
                 continue
             if any(one.startswith(("span.rests-on", "ul.standing-notes")) for one in within):
-                continue  # read below, as whole lines
+                continue  # read as whole lines: here below, and in the next test
             assert text in known or text in headings, text
             traced += within[-1] == "span.said"
         assert not joined
         assert traced
+        for listed in re.findall(r'<ul class="standing-notes">(.*?)</ul>', setter.result(*chosen)):
+            for line in re.findall(r"<li>(.*?)</li>", listed):
+                whole = unescape(re.sub(r'<a href="([^"]*)"[^>]*>.*?</a>', r"\1", line))
+                assert whole in known, whole
         for href in page.links:
             if href.startswith("/read/"):
                 query = parse_qs(urlsplit(href).query)
