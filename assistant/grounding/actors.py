@@ -55,6 +55,8 @@ def check_actors(case: Case) -> Failure | None:
     content = case.content
     for group in claim.groups:
         here = group.role == "在" and _DOES.match(claim.text, group.end) is not None
+        if _only_whose(group, claim):
+            continue
         if not here and (
             group.role not in {"", "由", "下", "使", "让", "被", "请", "级"} or not _acting(group, claim)
         ):
@@ -99,6 +101,16 @@ def check_actors(case: Case) -> Failure | None:
                 last, next((piece for piece in before[::-1] if piece.told in _ISSUED), before[-1]), source
             )
     return None
+
+
+def _only_whose(group: Group, claim: Claim) -> bool:
+    """Say whether places only say whose funds are meant, another being named with 由: 「市、区资金由各区使用」."""
+    return (
+        not group.role
+        and all(body.kind in PLACES for body in group.bodies)
+        and _DOES.match(claim.text, group.end) is None
+        and any(other.role == "由" and other.start > group.end for other in claim.groups)
+    )
 
 
 def _later_group(claim: Claim, group: Group, piece: Piece) -> bool:

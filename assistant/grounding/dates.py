@@ -117,7 +117,9 @@ def _joined(moments: list[Moment], text: str) -> list[Moment]:
         opens = between in {"", "-", "~"} or _JOINED.fullmatch(between) is not None
         if between in {"和", "、"} and "起止" in text[: first.start]:
             opens, between = True, "-"
-        if opens and (between in {"-", "~"} or second.words.startswith(("至", "到", "直到", "持续到"))):
+        until = second.words.startswith(("至", "到", "直到", "持续到", "延续到"))
+        opens = opens or (until and re.fullmatch(r"[^,;:。、和与\d]{1,4}", between) is not None)
+        if opens and (between in {"-", "~"} or until):
             moments[position] = replace(first, relation=Relation.START)
             moments[position + 1] = replace(second, relation=Relation.END)
     return moments

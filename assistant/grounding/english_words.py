@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.grounding.dates import Moment, Relation
 from assistant.grounding.modality import Force
 from assistant.grounding.quantities import Bound
+from assistant.grounding.wording import load_wording
 
 _TABLE = Path(__file__).with_name("english.toml")
 
@@ -234,7 +235,7 @@ def stem(word: str) -> str:
 
 def folded(text: str) -> str:
     text = text.lower().replace("’", "'").replace("–", "-").replace("—", "-")
-    return re.sub(r"[“”\"]", "", text)
+    return load_wording().localised(re.sub(r"[“”\"]", "", text))
 
 
 def stems_of(text: str) -> frozenset[str]:

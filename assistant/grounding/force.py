@@ -41,6 +41,8 @@ def check_forces(case: Case) -> Failure | None:
     content = [
         piece for piece in case.content if not within(piece, claim.groups) and not is_modal(piece, claim)
     ] + _amounts_told(claim, source)
+    if _names_means(claim, content, source):
+        return None
     good = bad = 0.0
     clash: tuple[Force, Force, str] | None = None
     first = claim.markers[0].start if claim.markers else 0
@@ -67,6 +69,27 @@ def check_forces(case: Case) -> Failure | None:
         return None
     said, told, words = clash
     return Failure(3, f"「{words}」在所引条款里是「{SPOKEN[told]}」，不是「{SPOKEN[said]}」。")
+
+
+_MEANS = re.compile(r"(?:通过|依托)(?P<means>[^,;。]+?等)(?:社会化|多种)?(?:方式|形式|途径|设施|办法|手段)")
+
+
+def _names_means(claim: Claim, content: list[Piece], source: Source) -> bool:
+    """Say whether 「可以用网上课堂」 only picks, after its modal word, from the means that the text leaves open with 等."""
+    if not claim.markers or any(marker.force is not Force.MAY for marker in claim.markers):
+        return False
+    named = [piece for piece in content if piece.start >= claim.markers[0].end]
+    spans = [match.span("means") for match in _MEANS.finditer(source.text)]
+    return bool(named) and all(
+        any(
+            start <= place
+            and place + len(piece.told) <= end + 1
+            and source.clauses[source.clause_at(place)].force_at(place) is Force.PLAIN
+            for place in piece.places
+            for start, end in spans
+        )
+        for piece in named
+    )
 
 
 _HELPED = ("支持", "鼓励", "引导", "帮助", "协助")

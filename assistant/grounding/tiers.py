@@ -119,7 +119,7 @@ def _apart(first: str, second: str, source: Source) -> bool:
 def _goes_on(first: str, second: str) -> bool:
     """Say whether the second is the first again with a predicate behind it: 「师资库、师资库都要建」."""
     after = second[len(first) : len(first) + 1] if second.startswith(first) else ""
-    return after == "的" or (len(first) > 2 and bool(after) and after in "都均也要应须可")
+    return after == "的" or (len(first) > 2 and bool(after) and after in "都均也要应须可属")
 
 
 def _alone(member: str, source: Source) -> str:

@@ -69,6 +69,9 @@ CLASSES: dict[str, tuple[tuple[str, str, bool], ...]] = {
         ("plan/3/1", "部署阶段从2021年9月起，到同年12月为止。", True),
         ("plan/3/1", "部署阶段从2021年9月起，到同年11月为止。", False),
         ("plan/preamble", "实施意见是2019年的。", True),
+        ("plan/3/2", "落实阶段由2022年1月延续到2023年8月。", True),
+        ("plan/3/2", "落实阶段由2022年2月延续到2023年8月。", False),
+        ("plan/3/2", "落实阶段由2022年1月延续到2023年7月。", False),
         ("plan/preamble", "实施意见是2018年的。", False),
     ),
     "counts that are no figures of the text": (
@@ -138,6 +141,10 @@ CLASSES: dict[str, tuple[tuple[str, str, bool], ...]] = {
     "whose document, whose task": (
         ("plan/2/5", "章程示范文本是北京市民政局制定的。", False),
         ("plan/2/5", "章程示范文本出自民政部，方案要求推广使用。", True),
+        ("plan/2/1", "街道办事处要成立社区社会组织联合会。", True),
+        ("plan/4/2", "街道办事处要组织专题培训。", False),
+        ("plan/2/1", "市、区社会建设专项转移支付资金由各区、街道乡镇统筹使用。", True),
+        ("plan/2/1", "各区、街道乡镇的资金由市民政局统筹使用。", False),
         ("plan/2/5", "章程示范文本出自市民政局，方案要求推广使用。", False),
         ("guide/8", "孵化机构的建设运营经费要纳入财政预算，由市区民政部门和街道、乡镇负责。", True),
         ("guide/8", "孵化机构的建设运营经费要纳入财政预算，由市区财政部门和街道、乡镇负责。", False),
