@@ -17,7 +17,6 @@ from assistant.course.papers import (
 from assistant.course.slides import slides
 from assistant.office.slides import write_slides
 from assistant.office.word import write_word
-from assistant.phrases import Line
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -75,8 +74,3 @@ def _zipped(held: Mapping[str, bytes]) -> bytes:
             entry.compress_type = ZIP_DEFLATED
             file.writestr(entry, content)
     return written.getvalue()
-
-
-def label_of(kind: str) -> Line:
-    """Return what a file is called on the page."""
-    return words.FILES[kind]

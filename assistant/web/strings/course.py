@@ -61,7 +61,6 @@ class CourseStrings:
     answer: str
     no_questions: str
     sources: str
-    used_in: str
     lost: str
     went_wrong: str
 
@@ -109,7 +108,6 @@ CHINESE = CourseStrings(
     answer="答案",
     no_questions="所选条文出不了题。",
     sources="出处表",
-    used_in="用在哪里",
     lost="与程序的连接断开了，内容还在本页，请稍后再试。",
     went_wrong="程序出了错，内容还在本页，请再试一次。",
 )
@@ -157,7 +155,6 @@ ENGLISH = CourseStrings(
     answer="Answer",
     no_questions="The provisions chosen yield no questions.",
     sources="Sources",
-    used_in="Used in",
     lost="The connection to the program is lost. Everything is still on this page; please try again in a while.",
     went_wrong="Something went wrong. Everything is still on this page; please try again.",
 )
