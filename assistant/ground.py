@@ -3,6 +3,7 @@
 This is the one gate between what is written and what is shown: a statement that does not pass is dropped and reported.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,11 @@ from corpus.shadow import is_english
 
 LONGEST_STATEMENT = 1200
 """Code points; a longer statement is a text of its own and is only accepted word for word."""
+
+
+ENGLISH_WORDS = 4
+"""So many words in Latin letters make an English sentence, however long the Chinese name in it."""
+_LATIN_WORD = re.compile(r"\b[A-Za-z]{3,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ def check(statement: str, provisions: Sequence[str], library: Library) -> Verdic
     if len(statement) > LONGEST_STATEMENT:
         return Verdict(False, "太长，无法逐句核对。")
     sources = weigh.sources_of(provisions, library)
-    if is_english(statement):
+    if is_english(statement) or len(_LATIN_WORD.findall(statement)) >= ENGLISH_WORDS:
         why = english.objection(statement, [source.id for source in sources], library)
         return Verdict(not why, why or "与所引条款的参考译文相符，数字与原文相符。")
     why = misplaced(statement, provisions, library)

@@ -1,7 +1,7 @@
 """Judge ground() from outside, on statements that are true and statements that are not.
 
 ``statements/tune.jsonl`` is what the checks were tuned on; ``statements/held.jsonl`` is kept aside and looked at rarely.
-``statements/counter.jsonl``, ``desk.jsonl``, ``plain.jsonl`` and ``last.jsonl`` were written unseen, in the words of a clerk, a
+``statements/counter.jsonl``, ``desk.jsonl``, ``plain.jsonl``, ``last.jsonl`` and ``again.jsonl`` were written unseen, in the words of a clerk, a
 trainer and a resident, judged once, and tuned on afterwards.
 """
 
@@ -19,7 +19,7 @@ from corpus.errors import ExplainedError
 from corpus.library import Library, load_library
 
 FOLDER = Path(__file__).with_name("statements")
-PARTS = ("tune", "held", "counter", "desk", "plain", "last")
+PARTS = ("tune", "held", "counter", "desk", "plain", "last", "again")
 QUOTED = frozenset({"quotation"})
 ALTERED = frozenset({"forgery", "number", "unit", "comparator", "date", "tier", "modal"})
 AIMS = {

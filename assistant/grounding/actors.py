@@ -12,6 +12,8 @@ from assistant.grounding.source import Clause, Source
 
 _NAMED = frozenset({"民政", "财政", "发改", "农业", "民政部", "社会工委"})
 """Authorities with a name of their own."""
+_RECEIVES = re.compile("从[^,;。]+?(?:得到|获得|拿到|享受到?)")
+"""Who is named before this gets something; whoever is named after 从 gives it."""
 _NOUNS = frozenset(["工作", "服务", "内容", "情况", "活动", "社区", "社会", "作用", "方式", "形式"])
 
 
@@ -55,8 +57,10 @@ def check_actors(case: Case) -> Failure | None:
     content = case.content
     for group in claim.groups:
         here = group.role == "在" and _DOES.match(claim.text, group.end) is not None
-        if _only_whose(group, claim):
+        receives = _RECEIVES.search(claim.text, group.end)
+        if _only_whose(group, claim) or (receives and group.role != "从"):
             continue
+        here = here or (receives is not None and group.role == "从")
         if not here and (
             group.role not in {"", "由", "下", "使", "让", "被", "请", "级"} or not _acting(group, claim)
         ):
