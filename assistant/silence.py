@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant import phrases
 from assistant.answer import Mode, Status
+from assistant.confirm import verdict
 from assistant.draft import Draft, point_of
 from assistant.finding import Found
 from assistant.phrases import Line
@@ -39,6 +40,8 @@ def silence_about(
     nearest = _nearest(facts, found, library)
     missing = _missing(question, found, library)
     if found.unsettled and facts and not _unstated(question, facts, firm=True):
+        if verdict(question, facts, library) is not None:
+            return None  # whatever else is open, this much the words decide
         return Silence(
             missing if found.names_missing else None, Status.PARTIAL, nearest, tuple(facts[:_SHOWN])
         )
