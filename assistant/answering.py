@@ -289,7 +289,7 @@ class Answering:
         named = [reference.ids[0] for reference in question.references if reference.ids]
         if not facts and named:
             return quote_provisions(named, self.library)
-        if not facts or not (found.settled or question.references or read.topic):
+        if not facts or not (found.settled or found.unsettled or question.references or read.topic):
             return self._unknown(facts, found)
         return draft_of(facts, question, self.library)
 
