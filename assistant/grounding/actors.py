@@ -3,15 +3,14 @@
 import re
 from dataclasses import replace
 
-from assistant.grounding.bodies import AUTHORITIES, KINDS, OPENING, PLACES, Group, find_groups, same_actor
+from assistant.grounding.bodies import AUTHORITIES, KINDS, OPENING, PLACES, Group, same_actor
 from assistant.grounding.case import LIGHT, Case, Failure, is_modal, is_name, within
 from assistant.grounding.claims import Claim
 from assistant.grounding.cover import Kind, Piece, lay
 from assistant.grounding.plain import spans_of
 from assistant.grounding.source import Clause, Source
 
-_NAMED = frozenset({"民政", "财政", "发改", "农业", "民政部", "社会工委"})
-"""Authorities with a name of their own."""
+_IS = re.compile("(?:就|也)?是(?!由|通过|在|为|按|靠|以)")
 _RECEIVES = re.compile("从[^,;。]+?(?:得到|获得|拿到|享受到?)")
 """Who is named before this gets something; whoever is named after 从 gives it."""
 _NOUNS = frozenset(["工作", "服务", "内容", "情况", "活动", "社区", "社会", "作用", "方式", "形式"])
@@ -151,7 +150,7 @@ def _done_to(group: Group, piece: Piece, claim: Claim, source: Source) -> bool:
     """Say whether an institution is what something is done to: 「孵化机构通过合署办公来建设」."""
     if group.role or any(body.kind not in _INSTITUTIONS for body in group.bodies):
         return False
-    if _DOES.match(claim.text, group.end):
+    if _DOES.match(claim.text, group.end) or _IS.match(claim.text, group.end):
         return False
     told = [source.clauses[source.clause_at(place)].subject for place in piece.places]
     kinds = {body.kind for body in group.bodies}
@@ -256,67 +255,6 @@ def check_bearers(case: Case) -> Failure | None:
             failure = _acts(group, main, source)
             if failure:
                 return failure
-    return None
-
-
-_ORGANISATIONS = re.compile(r"(?<!社区)(?<!社区类)(?<!社区的)(?<!社区里的)社会组织")
-
-
-def _widened(case: Case) -> Failure | None:
-    """Check that what the text says of 社区社会组织 is not said of 社会组织 at large."""
-    for match in _ORGANISATIONS.finditer(case.claim.text):
-        for piece in case.pieces:
-            at = piece.told.find("社会组织")
-            if not (piece.start <= match.start() and match.end() <= piece.end and piece.places) or at < 0:
-                continue
-            if piece.told.startswith("社区社会组织") or all(
-                case.source.text[: place + at].endswith("社区") for place in piece.places
-            ):
-                return Failure(2, "所引条款说的是社区社会组织，不是所有社会组织。")
-    return None
-
-
-def check_named_bodies(case: Case) -> Failure | None:
-    """Check that an authority is one that the text names, at that tier."""
-    claim, source = case.claim, case.source
-    known = {body.kind for group in find_groups(source.everything) for body in group.bodies}
-    for group in claim.groups:
-        strange = next(
-            (body for body in group.bodies if body.kind in _NAMED and body.kind not in known), None
-        )
-        if strange:
-            return Failure(3, f"所引条款没有说到{strange.kind}部门。")
-    failure = _widened(case)
-    if failure:
-        return failure
-    told = [body for clause in source.clauses for group in clause.groups for body in group.bodies]
-    for group in claim.groups:
-        for body in group.bodies:
-            same = [other for other in told if other.kind == body.kind]
-            if (
-                body.tiers
-                and same
-                and body.kind not in PLACES
-                and not any(same_actor(body, other) for other in same)
-            ):
-                return Failure(
-                    3, f"所引条款没有说到{'、'.join(sorted(body.tiers))}一级的{body.kind}。", by_tier=True
-                )
-    return None
-
-
-def check_assisted(case: Case) -> Failure | None:
-    """Check that whom others are said to cooperate with, 「配合民政部门」, is the one that leads in the text."""
-    claim, source = case.claim, case.source
-    led = [
-        body
-        for match in re.finditer("牵头", source.text)
-        for body in source.clauses[source.clause_at(match.start())].nearest(match.start())
-    ]
-    for group in claim.groups:
-        if led and claim.text[: group.start].endswith(("配合", "协同")):
-            if not all(any(same_actor(body, told) for told in led) for body in group.bodies):
-                return Failure(2, "所引条款里牵头的不是这里所说的部门。")
     return None
 
 

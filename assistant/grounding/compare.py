@@ -2,13 +2,7 @@
 
 import re
 
-from assistant.grounding.actors import (
-    check_actors,
-    check_assisted,
-    check_bearers,
-    check_named_bodies,
-    check_objects,
-)
+from assistant.grounding.actors import check_actors, check_bearers, check_objects
 from assistant.grounding.amounts import check_amounts
 from assistant.grounding.bodies import same_actor
 from assistant.grounding.case import LIGHT, Case, Check, Failure, is_name
@@ -19,6 +13,7 @@ from assistant.grounding.duties import check_duties
 from assistant.grounding.force import check_forces
 from assistant.grounding.joints import check_alternatives, check_edges, check_neighbours, check_opposed
 from assistant.grounding.limits import check_quantified, check_restrictions
+from assistant.grounding.named import check_assisted, check_named_bodies, check_owners
 from assistant.grounding.names import check_issuers, check_names
 from assistant.grounding.ordinals import check_ordinals, ordinals_told
 from assistant.grounding.source import Source
@@ -39,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     check_bearers,
     check_named_bodies,
     check_assisted,
+    check_owners,
     check_objects,
     check_tiers,
     check_restrictions,

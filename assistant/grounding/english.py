@@ -23,6 +23,7 @@ from assistant.grounding.english_words import (
     table,
 )
 from assistant.grounding.modality import SPOKEN, Force
+from assistant.grounding.plain import bare
 from assistant.grounding.reading import source_of
 from assistant.grounding.source import Source
 from corpus.document import Level
@@ -116,6 +117,7 @@ def objection(statement: str, leaves: list[str], library: Library) -> str:
     return first
 
 
+_NAMED_UNIT = re.compile(r"centre|center|base")
 _COMPARED = re.compile(
     r"\b(?P<one>urban|rural|villages?|cit(?:y|ies))\b[^.;]*\b(?:(?P<more>higher|larger|greater|more|bigger)|lower|smaller|fewer|less) than\b[^.;\d]*\b(?P<other>urban|rural|villages?|cit(?:y|ies))\b[^.;\d]*\.?$"
 )
@@ -348,4 +350,15 @@ def _conditions(text: str, reference: _Reference) -> str:
     return ""
 
 
-_CHECKS = (_uncovered, _negations, _bodies, _amounts, _dates, _modality, _tiers, _conditions)
+def _names(text: str, reference: _Reference) -> str:
+    """Check that a Chinese name is that of the centre or the base that it is given to."""
+    for name, prefix in reference.source.names:
+        place = bare(text).find(name)
+        units = _NAMED_UNIT.findall(bare(text)[: max(0, place)])
+        if place >= 0 and units and re.search("中心|基地", prefix):
+            if ("基地" if units[-1].startswith("base") else "中心") not in prefix:
+                return f"“{name}”不是“{units[-1]}”的名称。"
+    return ""
+
+
+_CHECKS = (_uncovered, _names, _negations, _bodies, _amounts, _dates, _modality, _tiers, _conditions)
