@@ -1,8 +1,8 @@
 """Judge ground() from outside, on statements that are true and statements that are not.
 
 ``statements/tune.jsonl`` is what the checks were tuned on; ``statements/held.jsonl`` is kept aside and looked at rarely.
-``statements/counter.jsonl``, ``desk.jsonl``, ``plain.jsonl``, ``last.jsonl`` and ``again.jsonl`` were written unseen, in the words of a clerk, a
-trainer and a resident, judged once, and tuned on afterwards.
+The others were written unseen one after the other, in the words of a clerk, a trainer and a resident, judged once, and tuned on
+afterwards; of their true statements 59, 60, 78, 69, 82 and 72 per cent were accepted the first time.
 """
 
 import json
@@ -19,7 +19,7 @@ from corpus.errors import ExplainedError
 from corpus.library import Library, load_library
 
 FOLDER = Path(__file__).with_name("statements")
-PARTS = ("tune", "held", "counter", "desk", "plain", "last", "again")
+PARTS = ("tune", "held", "counter", "desk", "plain", "last", "again", "final")
 QUOTED = frozenset({"quotation"})
 ALTERED = frozenset({"forgery", "number", "unit", "comparator", "date", "tier", "modal"})
 AIMS = {

@@ -9,7 +9,7 @@ from assistant.grounding.case import LIGHT, Case, Check, Failure, is_name
 from assistant.grounding.claims import Claim
 from assistant.grounding.cover import Kind, Piece, lay
 from assistant.grounding.dates import agrees
-from assistant.grounding.duties import check_duties
+from assistant.grounding.duties import check_duties, check_means
 from assistant.grounding.force import check_forces
 from assistant.grounding.joints import check_alternatives, check_edges, check_neighbours, check_opposed
 from assistant.grounding.limits import check_quantified, check_restrictions
@@ -28,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     check_issuers,
     check_forces,
     check_duties,
+    check_means,
     check_repeated,
     check_doubled,
     check_actors,

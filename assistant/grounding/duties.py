@@ -17,6 +17,29 @@ _AIM = re.compile(r"^(?P<lead>使得?|让|以便|从而|推动|促进|支持|引
 _AS_MEANS = re.compile(r"方式|形式|途径|办法|手段|方法|渠道|通过|参与|作用|出力")
 
 
+_AT_ALL_COSTS = re.compile("必须|务必|务须|一定要|必得|非得|只能")
+_OPEN_MEANS = re.compile(
+    r"(?:通过|依托|采取|以)(?P<means>[^,;。]+?等)(?:社会化|多种)?(?:方式|形式|途径|设施|办法|手段)"
+)
+
+
+def check_means(case: Case) -> Failure | None:
+    """Check that one means of several that the text leaves open with 等 is not made the one that must be."""
+    claim, source = case.claim, case.source
+    marker = next((m for m in claim.markers if m.force is Force.MUST), None)
+    if marker is None or not _AT_ALL_COSTS.match(claim.text, marker.start) or _AS_MEANS.search(claim.text):
+        return None
+    spans = [match.span("means") for match in _OPEN_MEANS.finditer(source.text)]
+    for piece in case.content:
+        if piece.start >= marker.end and any(
+            start <= place and place + len(piece.told) <= end
+            for place in piece.places
+            for start, end in spans
+        ):
+            return Failure(2, f"「{piece.told}」在所引条款里只是几种方式之一。")
+    return None
+
+
 def check_duties(case: Case) -> Failure | None:
     """Check that 「驻区单位必须赞助」 is not made of 「通过驻区单位赞助等方式」."""
     claim, source = case.claim, case.source

@@ -79,11 +79,11 @@ def _names_means(claim: Claim, content: list[Piece], source: Source) -> bool:
     if not claim.markers or any(marker.force is not Force.MAY for marker in claim.markers):
         return False
     named = [piece for piece in content if piece.start >= claim.markers[0].end]
-    spans = [match.span("means") for match in _MEANS.finditer(source.text)]
+    spans = [(match.start("means"), match.end()) for match in _MEANS.finditer(source.text)]
     return bool(named) and all(
         any(
             start <= place
-            and place + len(piece.told) <= end + 1
+            and place + len(piece.told) <= end
             and source.clauses[source.clause_at(place)].force_at(place) is Force.PLAIN
             for place in piece.places
             for start, end in spans

@@ -136,6 +136,10 @@ CLASSES: dict[str, tuple[tuple[str, str, bool], ...]] = {
         ("plan/2/3", "驻区单位有义务赞助社区社会组织。", False),
         ("plan/2/3", "慈善组织应当捐赠资金支持社区社会组织。", False),
         ("plan/2/3", "应通过驻区单位赞助、慈善组织捐赠等方式募集资金。", True),
+        ("plan/2/3", "募集资金必须靠驻区单位赞助。", False),
+        ("plan/2/3", "募集资金可以靠驻区单位赞助。", True),
+        ("guide/9", "市级中心搞培训，可以用网上课堂和新媒体教学。", True),
+        ("guide/9", "市级中心可以定期开展培训。", False),
         ("plan/2/4", "社区社会组织要弘扬时代新风，促进社区和谐。", True),
     ),
     "whose document, whose task": (
