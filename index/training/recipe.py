@@ -32,7 +32,7 @@ class Settings:
     pairs: int = 300_000
     pair_batch: int = 1024
     pair_rate: float = 4e-3
-    rounds: int = 6
+    rounds: int = 4
     label_batch: int = 512
     label_rate: float = 2e-3
     pairs_among_labels: int = 8_000
