@@ -28,7 +28,7 @@ def cited(provision: str, quote: str) -> Cited:
 class StandIn:
     """Answers from a table, and says that the text is silent on everything else."""
 
-    library = SimpleNamespace(documents=(SimpleNamespace(slug="rule", text=TEXT),))
+    library = SimpleNamespace(texts=(SimpleNamespace(slug="rule", text=TEXT),))
 
     def __init__(self, known: Mapping[str, Reply]) -> None:
         self.known = known
