@@ -11,6 +11,10 @@ import chromium
 PYTHON = Path(sys.executable)
 
 
+_SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
+"""Two workers, each with whole files, so that what a file sets up is set up once."""
+
+
 def checks(pytest_arguments: list[str]) -> dict[str, list[str | Path]]:
     """The commands, by name, in order of how soon they tell something."""
     return {
@@ -18,7 +22,7 @@ def checks(pytest_arguments: list[str]) -> dict[str, list[str | Path]]:
         "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet"],
         "architecture": [PYTHON.parent / "lint-imports"],
         "types": [PYTHON, "-m", "mypy"],
-        "tests": [PYTHON, "-m", "pytest", *pytest_arguments],
+        "tests": [PYTHON, "-m", "pytest", *_SIDE_BY_SIDE, *pytest_arguments],
     }
 
 

@@ -99,17 +99,17 @@ def test_a_filter_that_nothing_passes_finds_nothing(shipped: Index, filters: dic
 @pytest.mark.parametrize(
     ("day", "documents"),
     [
-        (date(2021, 10, 13), set()),
-        (date(2022, 6, 1), {"notice", "plan", "guide"}),
-        (date(2030, 1, 1), {"notice", "guide"}),
+        (date(2021, 10, 13), []),
+        (date(2022, 6, 1), ["guide", "notice", "plan"]),
+        (date(2030, 1, 1), ["guide", "notice"]),
     ],
     ids=str,
 )
 def test_documents_that_do_not_count_on_a_day_are_left_out(
-    shipped: Index, day: date, documents: set[str]
+    shipped: Index, day: date, documents: list[str]
 ) -> None:
     hits = shipped.search("社会组织", limit=5000, kinds=frozenset({Kind.TEXT}), valid_on=day)
-    assert {hit.passage.document for hit in hits} == documents
+    assert sorted({hit.passage.document for hit in hits}) == documents
 
 
 def test_a_document_of_unknown_date_counts_on_no_day(tmp_path_factory: pytest.TempPathFactory) -> None:
