@@ -98,7 +98,7 @@ _SERIES = 3
 
 
 _HOW_MANY = re.compile(
-    r"多少|几(个|家|支|项|次|学时|课时|成)|百分之|比例|how many|how much|how long|percentage|share"
+    r"多少|几(个|家|支|项|次|学时|课时|成|钟头|小时)|百分之|比例|how many|how much|how long|percentage|share"
 )
 _WHAT_IS = re.compile(
     r"是(个|一个|一种)?(啥|什么)(?!时候|地方|人|样的?人|意思|形式|方式|条件|要求)|什么(是|叫)|啥(是|叫)|性质|\bwhat (is|are) (a|an|the)\b"
