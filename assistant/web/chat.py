@@ -221,5 +221,9 @@ def build_chat(desk: Desk, strings: Strings) -> None:
     work = {**quiet, "concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answers"}
     asking = gr.on([send.click, box.submit], chat.ask, [box, role, memory], [shown, memory, box], **work)
     again = retry.click(chat.again, [role, memory], [shown, memory, box], **work)
-    stop.click(chat.stopped, [memory], [shown, memory], cancels=[asking, again], queue=False, **quiet)
+    stopping: dict[str, Any] = {"inputs": [memory], "outputs": [shown, memory], "queue": False, **quiet}
+    stopped = stop.click(chat.stopped, cancels=[asking, again], **stopping)
+    stopped.then(
+        chat.stopped, **stopping
+    )  # words that were on their way when it was stopped come before this
     clear.click(chat.clear, [memory], [shown, memory, box], cancels=[asking, again], queue=False, **quiet)
