@@ -53,7 +53,7 @@ async def answer(request: Request, desk: Desk) -> Response:
         return JSONResponse({"error": strings.unopened, "fix": str(error)}, status_code=503)
     question = asked.as_question()
     reply = await asyncio.to_thread(assistant.ask, question)
-    await asyncio.to_thread(desk.opinions.note, question, reply)
+    await desk.opinions.noted(question, reply)
     return JSONResponse(reply.to_json())
 
 

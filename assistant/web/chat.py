@@ -163,7 +163,7 @@ class Chat:
                 exchange.token = self.desk.opinions.offer(question, update.reply)
                 exchange.html = self.setter.html(update.reply, token=exchange.token)
                 yield
-                await asyncio.to_thread(self.desk.opinions.note, question, update.reply)
+                await self.desk.opinions.noted(question, update.reply)
             elif time.monotonic() - drawn > _REDRAW:
                 drawn = time.monotonic()
                 exchange.html = draft_html(exchange.said, self.strings)

@@ -110,7 +110,7 @@ class Opinions:
 
     def note(self, question: Question, reply: Reply) -> None:
         """Count a question that could not be answered, where the operator wants that; a full ledger stops nobody."""
-        if not self.keep_unanswered or self.ledger is None or reply.status not in UNANSWERED:
+        if self.ledger is None or not self._counts(reply):
             return
         try:
             self.ledger.note(unanswered(question, reply, on=self._today()))
@@ -119,6 +119,14 @@ class Opinions:
             if not self._troubled:
                 log.warning("questions that could not be answered are not counted any more: %s", error.what)
             self._troubled = True
+
+    async def noted(self, question: Question, reply: Reply) -> None:
+        """Do what :meth:`note` does without holding up others; nothing is waited for when nothing is to be counted."""
+        if self._counts(reply):
+            await asyncio.to_thread(self.note, question, reply)
+
+    def _counts(self, reply: Reply) -> bool:
+        return self.keep_unanswered and reply.status in UNANSWERED
 
 
 class _Given(BaseModel):
