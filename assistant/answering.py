@@ -42,7 +42,7 @@ from assistant.understand import (
     tiers_meant,
     understand,
 )
-from corpus.library import Library
+from corpus.library import Library, node_of, stands_in
 from corpus.rules import Fact
 from corpus.shadow import shadow
 from corpus.sounds import Hearing
@@ -157,34 +157,33 @@ class Answering:
         text = read.understanding.text
         place = place_in_list(text)
         if place is not None and -1 <= place < len(nodes):
-            return found.all_of(
-                [fact.id for fact in self.library.facts if _node(fact.provision) == nodes[place]]
-            )
-        beside = self._beside(nodes, steps_beside(text)) if nodes else None
+            return found.all_of(self._facts_of(nodes[place]))
+        beside = self._beside(nodes[0], steps_beside(text)) if nodes else None
         if beside is not None:
             nodes = [beside]
             if not read.understanding.is_about(Want.WHEN):
-                return found.all_of(
-                    [fact.id for fact in self.library.facts if _node(fact.provision) == beside]
-                )
+                return found.all_of(self._facts_of(beside))
         elif len(text) > _ELLIPTICAL:
             return found.leaning_on(frozenset(nodes), only=False)
         if read.understanding.is_about(Want.WHEN):
             dated = {
-                fact.id for fact in self.library.facts if _node(fact.provision) in nodes and is_dated(fact)
+                fact.id for fact in self.library.facts if node_of(fact.provision) in nodes and is_dated(fact)
             }
             return found.among(dated).judged("answered") if dated else found.judged("not_in_corpus")
         whole = understand(Question(text=f"{read.topic}，{text}"), self.library)
         found = found.leaning_on(frozenset(nodes), only=True)
         return found.judged_as(find(whole, self.searcher, self.library)).never_sure()
 
-    def _beside(self, nodes: list[str], steps: int) -> str | None:
-        """Return the provision that stands so many steps after the first of ``nodes``, under the same heading."""
-        parent = self.library.provision(nodes[0]).parent
+    def _facts_of(self, node: str) -> list[str]:
+        return [fact.id for fact in self.library.facts if node_of(fact.provision) == node]
+
+    def _beside(self, node: str, steps: int) -> str | None:
+        """Return the provision that stands so many steps after a node, under the same heading; ``None`` for none."""
+        parent = self.library.provision(node).parent
         if not steps or parent is None:
             return None
         siblings = [child.id for child in self.library.provision(parent).children if not child.is_leaf]
-        place = siblings.index(nodes[0]) + steps if nodes[0] in siblings else -1
+        place = siblings.index(node) + steps if node in siblings else -1
         return siblings[place] if 0 <= place < len(siblings) else None
 
     def _topic(self, text: str) -> list[str]:
@@ -192,7 +191,7 @@ class Answering:
         question = understand(Question(text=text), self.library, self._hearing)
         facts = choose(question, find(question, self.searcher, self.library), self.library)
         named = (id for reference in question.references for id in reference.ids)
-        return list(dict.fromkeys([*named, *(_node(fact.provision) for fact in facts)]))
+        return list(dict.fromkeys([*named, *(node_of(fact.provision) for fact in facts)]))
 
     def route(self, searched: Searched) -> Drafted:
         """Choose the way of answering, and draft."""
@@ -300,7 +299,7 @@ class Answering:
             and found.statuses.get("answered", 0.0) < _FAMILIAR
         ):
             return out_of_scope(self.library)
-        nearest = tuple(dict.fromkeys(_node(fact.provision) for fact in facts))[:2]
+        nearest = tuple(dict.fromkeys(node_of(fact.provision) for fact in facts))[:2]
         silence = Silence(None, Status.NOT_IN_CORPUS, nearest)
         return silent_draft(silence, self.library, next_step=next_step_for(Status.NOT_IN_CORPUS))
 
@@ -308,7 +307,7 @@ class Answering:
         nodes = {id for reference in question.references for id in reference.ids}
         if not nodes:
             return facts
-        return tuple(fact for fact in facts if any(_inside(fact.provision, node) for node in nodes))
+        return tuple(fact for fact in facts if any(stands_in(fact.provision, node) for node in nodes))
 
     def _wording(self, draft: Draft) -> Draft:
         ids = dict.fromkeys(leaf for point in draft.points for leaf in point.provisions)
@@ -317,15 +316,13 @@ class Answering:
     def _neighbour(self, read: Read, draft: Draft) -> Draft:
         """Return the provision after or before the one that the earlier question was about."""
         named = [id for reference in read.understanding.references for id in reference.ids]
-        ids = named or [leaf.partition("#")[0] for point in draft.points for leaf in point.provisions]
+        ids = named or [node_of(leaf) for point in draft.points for leaf in point.provisions]
         back = re.search(r"上|前|previous", shadow(read.question.text).text) is not None
-        parent = self.library.provision(ids[0]).parent if ids else None
-        if parent is None:
+        if not ids or self.library.provision(ids[0]).parent is None:
             return Draft(status=Status.NEEDS_CLARIFICATION, mode=Mode.NONE, lead=phrases.NO_ANTECEDENT)
-        siblings = [child.id for child in self.library.provision(parent).children if not child.is_leaf]
-        place = siblings.index(ids[0]) + (-1 if back else 1) if ids[0] in siblings else -1
-        if 0 <= place < len(siblings):
-            return quote_provisions([siblings[place]], self.library)
+        beside = self._beside(ids[0], -1 if back else 1)
+        if beside is not None:
+            return quote_provisions([beside], self.library)
         return Draft(
             status=Status.NOT_IN_CORPUS, mode=Mode.LOOKUP, lead=phrases.NO_NEIGHBOUR, nearest=tuple(ids[:1])
         )
@@ -346,9 +343,7 @@ class Answering:
         if not rejected:
             return draft, []
         if not kept and not editorial:
-            nearest = tuple(
-                dict.fromkeys(id.partition("#")[0] for point in draft.points for id in point.provisions)
-            )
+            nearest = tuple(dict.fromkeys(node_of(id) for point in draft.points for id in point.provisions))
             silence = Silence(None, Status.NOT_IN_CORPUS, nearest[:2])
             return silent_draft(
                 silence, self.library, next_step=next_step_for(Status.NOT_IN_CORPUS)
@@ -378,16 +373,8 @@ class Answering:
         return self._verdicts[key]
 
 
-def _node(provision: str) -> str:
-    return provision.partition("#")[0]
-
-
 def _tiers_before(question: Question) -> tuple[str, ...]:
     """Return the one tier that the question before was about; none when it was about several or none."""
     asked = [turn.text for turn in question.history if turn.speaker == "user"]
     tiers = tiers_meant(shadow(asked[-1]).text) if asked else ()
     return tiers if len(tiers) == 1 else ()
-
-
-def _inside(provision: str, node: str) -> bool:
-    return provision == node or provision.startswith((f"{node}#", f"{node}/"))

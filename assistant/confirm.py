@@ -40,15 +40,14 @@ def verdict(question: Understanding, facts: Sequence[Fact], library: Library) ->
 
 def _figure(question: Understanding, facts: Sequence[Fact]) -> Line | None:
     """Correct a figure that is not the text's."""
+    claims = [claimed for claimed in question.quantities if not _is_article(claimed)]
     for fact in facts:
         stated = find_quantities(fact.words)
-        for claimed in question.quantities:
+        for claimed in claims:
             rivals = [
                 q
                 for q in stated
-                if not _is_article(claimed)
-                and q.unit == claimed.unit
-                and (claimed.unit in _COMPARED or _same_thing(claimed, q))
+                if q.unit == claimed.unit and (claimed.unit in _COMPARED or _same_thing(claimed, q))
             ]
             if rivals and all(q.value != claimed.value for q in rivals):
                 words = question.text[claimed.start : claimed.end]

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from assistant.question import Language
 from assistant.understand import Understanding
-from corpus.library import Library
+from corpus.library import Library, node_of
 from index.passage import Kind
 from index.search import Hit
 
@@ -37,10 +37,9 @@ that the reader had not learnt from (5,500 questions, November 2026)."""
 ANSWERABLE = 0.2
 """Log odds from which a question is answered, chosen on ``evals/cases/tune``."""
 _UNSURE = 0.7
+"""Support that no status exceeds where what is asked for must stand in the facts: under :data:`~assistant.silence.SURE`."""
 UNSETTLED = -1.2
 """Log odds from which what was found is shown though it is not held to answer."""
-_TOUCHING = 0.9
-"""Support of the leading fact from which it is shown at all then."""
 _CLEARLY_MISSING = 0.5
 """Support of what is missing from which it is named beside what was found."""
 _HEARD = 0.15
@@ -202,7 +201,7 @@ def find(question: Understanding, searcher: Searcher, library: Library) -> Found
         near=_family(support, "near:"),
         best_node=max(_family(support, "node:").values(), default=0.0),
         leaves=dict(leaves),
-        nodes={fact.id: fact.provision.partition("#")[0] for fact in library.facts},
+        nodes={fact.id: node_of(fact.provision) for fact in library.facts},
     )
 
 

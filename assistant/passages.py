@@ -12,7 +12,7 @@ from assistant.phrases import Line
 from assistant.understand import Understanding
 from corpus.citation import cite
 from corpus.document import Document, Level
-from corpus.library import Library, Quotation
+from corpus.library import Library, Quotation, node_of
 from corpus.shadow import shadow
 from corpus.vocabulary import load_vocabulary
 
@@ -100,7 +100,7 @@ def _is_named(document: Document, question: Understanding) -> bool:
 
 def _article(id: str, library: Library) -> str:
     """Return the article, or else the provision, that a leaf belongs to."""
-    node = id.partition("#")[0]
+    node = node_of(id)
     document = library.document_of(id)
     step: str | None = node
     while step is not None:

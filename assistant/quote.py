@@ -11,7 +11,7 @@ from assistant.draft import Draft, point_of
 from assistant.finding import Found
 from assistant.rulebook.tiers import compare
 from assistant.understand import Understanding, Want
-from corpus.library import Library
+from corpus.library import Library, node_of
 from corpus.rules import Fact
 
 SAME_PROVISION = 0.6
@@ -62,7 +62,7 @@ def _dated(chosen: list[Fact], question: Understanding, library: Library) -> lis
     """Put the date in a provision's heading first when the question is when, and nothing chosen has a date."""
     if not question.is_about(Want.WHEN) or any(is_dated(fact) for fact in chosen):
         return chosen
-    heading = chosen[0].provision.partition("#")[0] + "#0"
+    heading = node_of(chosen[0].provision) + "#0"
     return [*(f for f in library.facts if f.provision == heading and f.kind == "date"), *chosen]
 
 

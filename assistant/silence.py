@@ -10,7 +10,7 @@ from assistant.draft import Draft, point_of
 from assistant.finding import Found
 from assistant.phrases import Line
 from assistant.understand import Understanding
-from corpus.library import Library
+from corpus.library import Library, node_of
 from corpus.rules import Fact
 from corpus.vocabulary import Asked
 
@@ -118,7 +118,7 @@ def _nearest(facts: Sequence[Fact], found: Found, library: Library) -> tuple[str
     best = max(found.near, key=lambda id: found.near[id], default="")
     if best in library and found.near[best] >= NAMED:
         return (best,)
-    return tuple(dict.fromkeys(fact.provision.partition("#")[0] for fact in facts))[:2]
+    return tuple(dict.fromkeys(node_of(fact.provision) for fact in facts))[:2]
 
 
 def silent_draft(silence: Silence, library: Library, *, next_step: Line | None) -> Draft:

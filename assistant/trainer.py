@@ -14,7 +14,7 @@ from assistant.quantity import find_quantities
 from assistant.quote import choose
 from assistant.understand import Understanding, Want
 from corpus.citation import cite
-from corpus.library import Library
+from corpus.library import Library, node_of, stands_in
 from corpus.rules import Fact
 
 DEFAULT_QUESTIONS = 5
@@ -81,7 +81,7 @@ def _matter(question: Understanding, found: Found, library: Library) -> list[Fac
         if fact.about not in _DROPPED and (not fact.provision.endswith("#0") or fact.kind == "date")
     ]
     if nodes:
-        return [fact for fact in every if any(_inside(fact.provision, node) for node in nodes)]
+        return [fact for fact in every if any(stands_in(fact.provision, node) for node in nodes)]
     rest = matter_of(question.text)
     whole = [
         d.slug
@@ -103,16 +103,12 @@ def _matter(question: Understanding, found: Found, library: Library) -> list[Fac
         return [fact for fact in every if not named or library.document_of(fact.provision).slug in named]
     if question.is_about(Want.QUIZ) and sum(blank(fact) is not None for fact in chosen) >= _wanted(question):
         return chosen
-    about = {fact.provision.partition("#")[0] for fact in chosen}
+    about = {node_of(fact.provision) for fact in chosen}
     if question.is_about(Want.OUTLINE):
         about |= {
             found.nodes[id] for id, support in found.facts.items() if support >= _ALSO_ABOUT * found.best_fact
         }
-    return [fact for fact in every if fact.provision.partition("#")[0] in about]
-
-
-def _inside(provision: str, node: str) -> bool:
-    return provision == node or provision.startswith((f"{node}#", f"{node}/"))
+    return [fact for fact in every if node_of(fact.provision) in about]
 
 
 def _wanted(question: Understanding) -> int:
@@ -146,7 +142,7 @@ def _outline(facts: Sequence[Fact], library: Library) -> Draft:
     points = [point_of(fact, library) for fact in facts]
     heads, previous = [], ""
     for fact in facts:
-        node = fact.provision.partition("#")[0]
+        node = node_of(fact.provision)
         label, label_en = cite(library, node), cite(library, node, language="en")
         title = _title_of(node, library)
         heads.append(Line(f"### {title}{label}", f"### {label_en}") if label != previous else Line("", ""))

@@ -242,7 +242,17 @@ class Library:
 
 def slug_of(id: str) -> str:
     """Return the first step of a provision's id: its document's slug."""
-    return id.partition("#")[0].partition("/")[0]
+    return node_of(id).partition("/")[0]
+
+
+def node_of(id: str) -> str:
+    """Return the provision that an id stands in: the id itself without the suffix of a leaf."""
+    return id.partition("#")[0]
+
+
+def stands_in(id: str, node: str) -> bool:
+    """Say whether an id is that of a node or of something below it."""
+    return id == node or id.startswith((f"{node}#", f"{node}/"))
 
 
 def load_library(folder: Path = DOCUMENTS) -> Library:

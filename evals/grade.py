@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from corpus import library
 from evals.case import ANSWERING, Case, Demand
 from evals.wording import contains, first_sentence, numbers_of, plain
 
@@ -73,7 +74,7 @@ class Grade:
 
 def node_of(provision: str) -> str:
     """Return the provision without the leaf's suffix; below an article, the article."""
-    node = provision.partition("#")[0]
+    node = library.node_of(provision)
     match = _ARTICLE.match(node)
     return match[1] if match else node
 
@@ -85,7 +86,7 @@ def nodes_of(citations: Sequence[Mapping[str, Any]]) -> frozenset[str]:
 
 def is_exact(citation: Mapping[str, Any], texts: Mapping[str, str]) -> bool:
     """Say whether the quotation is the slice of its document's text that it says it is."""
-    text = texts.get(str(citation["provision"]).partition("#")[0].partition("/")[0])
+    text = texts.get(library.slug_of(str(citation["provision"])))
     quote, start, end = citation["quote"], citation["start"], citation["end"]
     return bool(quote) and text is not None and 0 <= start < end <= len(text) and text[start:end] == quote
 

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from itertools import chain, groupby
 
 from corpus.document import Document, Level, Provision
-from corpus.library import Library, slug_of
+from corpus.library import Library, node_of, slug_of
 from corpus.questions import AskedQuestion
 from corpus.rules import Fact
 from index.split import LONGEST, WINDOW, windows
@@ -193,22 +193,18 @@ def _questions(library: Library) -> Iterator[Passage]:
 
 def labels_of_fact(fact: Fact) -> tuple[str, ...]:
     """Return the labels that a fact teaches by what it says."""
-    return ("status:answered", f"fact:{fact.id}", f"about:{fact.about}", f"node:{_node(fact.provision)}")
+    return ("status:answered", f"fact:{fact.id}", f"about:{fact.about}", f"node:{node_of(fact.provision)}")
 
 
 def labels_of_question(asked: AskedQuestion, library: Library) -> tuple[str, ...]:
     """Return the labels that a shipped question teaches: its facts, their aspects and provisions, its status."""
-    labels = [f"status:{asked.status}", *(f"node:{_node(id)}" for id in asked.provisions)]
+    labels = [f"status:{asked.status}", *(f"node:{node_of(id)}" for id in asked.provisions)]
     for id in asked.facts:
         labels += [f"fact:{id}", f"about:{library.fact(id).about}"]
     if asked.missing:
         labels.append(f"missing:{asked.missing}")
-    labels += [f"near:{_node(id)}" for id in asked.nearest]
+    labels += [f"near:{node_of(id)}" for id in asked.nearest]
     return tuple(dict.fromkeys(labels))
-
-
-def _node(id: str) -> str:
-    return id.partition("#")[0]
 
 
 def _tiers_by_leaf(library: Library) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.course.audience import AUDIENCES, Audience
 from corpus.document import Document, Level, Provision
 from corpus.errors import ExplainedError
-from corpus.library import Library
+from corpus.library import Library, stands_in
 
 MOST_HOURS = 24
 MINUTES = (30, 60)
@@ -138,9 +138,7 @@ def _own(library: Library, unit: str) -> Sequence[Provision]:
     document = library.document_of(unit)
     inner = {id for id in units_of(document) if id.startswith(f"{unit}/")}
     return [
-        leaf
-        for leaf in document.provisions[unit].leaves()
-        if not any(leaf.id == id or leaf.id.startswith((f"{id}#", f"{id}/")) for id in inner)
+        leaf for leaf in document.provisions[unit].leaves() if not any(stands_in(leaf.id, id) for id in inner)
     ]
 
 

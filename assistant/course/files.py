@@ -15,24 +15,22 @@ from assistant.course.papers import (
     speaker_notes,
 )
 from assistant.course.slides import slides
-from assistant.office.slides import write_slides
-from assistant.office.word import write_word
+from assistant.office.media import POWERPOINT, WORD
+from assistant.office.paper import Paper
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ZIP = "application/zip"
 
-_MAKERS: Mapping[str, Callable[[Setter], bytes]] = MappingProxyType(
+_PAPERS: Mapping[str, Callable[[Setter], Paper]] = MappingProxyType(
     {
-        "notes": lambda setter: write_word(speaker_notes(setter), made_on=setter.today),
-        "handout": lambda setter: write_word(handout(setter), made_on=setter.today),
-        "slides": lambda setter: write_slides(slides(setter), made_on=setter.today),
-        "quiz": lambda setter: write_word(question_paper(setter), made_on=setter.today),
-        "key": lambda setter: write_word(answer_key(setter), made_on=setter.today),
-        "sources": lambda setter: write_word(sheet_of_sources(setter), made_on=setter.today),
+        "notes": speaker_notes,
+        "handout": handout,
+        "quiz": question_paper,
+        "key": answer_key,
+        "sources": sheet_of_sources,
     }
 )
-KINDS = (*_MAKERS, "pack")
+_PACKED = ("notes", "handout", "slides", "quiz", "key", "sources")
+KINDS = (*_PACKED, "pack")
 """The files that can be had; ``pack`` holds all others."""
 
 
@@ -51,13 +49,24 @@ def type_of(kind: str) -> str:
 def write(kind: str, setter: Setter) -> bytes:
     """Return a file of the course; raises KeyError for a kind that is not in ``KINDS``."""
     if kind != "pack":
-        return _settled(_MAKERS[kind](setter))
+        return _settled(_made(kind, setter))
     held = {name_of(one, setter): write(one, setter) for one in _kinds(setter)}
     return _zipped(held)
 
 
+def _made(kind: str, setter: Setter) -> bytes:
+    # The libraries of office files take a fifth of a second to import, which opening the page need not take.
+    if kind == "slides":
+        from assistant.office.slides import write_slides
+
+        return write_slides(slides(setter), made_on=setter.today)
+    from assistant.office.word import write_word
+
+    return write_word(_PAPERS[kind](setter), made_on=setter.today)
+
+
 def _kinds(setter: Setter) -> list[str]:
-    return [kind for kind in _MAKERS if setter.pack.questions or kind not in ("quiz", "key")]
+    return [kind for kind in _PACKED if setter.pack.questions or kind not in ("quiz", "key")]
 
 
 def _settled(content: bytes) -> bytes:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from corpus.library import node_of
 from corpus.rules import Fact
 
 GAP = "（　　）"
@@ -42,7 +43,7 @@ def spread(facts: Sequence[Fact], count: int) -> list[Fact]:
         return list(facts)
     nodes: dict[str, list[Fact]] = {}
     for fact in facts:
-        nodes.setdefault(fact.provision.partition("#")[0], []).append(fact)
+        nodes.setdefault(node_of(fact.provision), []).append(fact)
     for held in nodes.values():
         held.sort(key=weight)
     taken: list[Fact] = []

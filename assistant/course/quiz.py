@@ -12,7 +12,7 @@ from assistant.course.item import Mark
 from assistant.ground import check
 from assistant.grounding.alterations import Alteration, alterations
 from assistant.phrases import Line
-from corpus.library import Library
+from corpus.library import Library, node_of
 from corpus.rules import Fact
 
 WRONG_ANSWERS = (2, 3)
@@ -95,7 +95,7 @@ def make_questions(choice: Choice, library: Library) -> tuple[Question, ...]:
     maker = _Maker(library, luck)
     waiting: dict[str, list[Fact]] = {}
     for fact in facts:
-        waiting.setdefault(fact.provision.partition("#")[0], []).append(fact)
+        waiting.setdefault(node_of(fact.provision), []).append(fact)
     rounds = list(waiting.values())
     luck.shuffle(rounds)
     for held in rounds:

@@ -8,7 +8,7 @@ from datetime import date
 from assistant.calendar import Month
 from assistant.draft import quote_words
 from assistant.facilities.words import ACTORS
-from corpus.library import Library, Quotation
+from corpus.library import Library, Quotation, node_of
 from corpus.rules import Duty, Phase
 
 _MODAL = {
@@ -131,8 +131,8 @@ def _before(month: Month) -> Month:
 
 def _phase_of(library: Library, duty: Duty) -> Due | None:
     """Return the phase under whose heading a duty stands."""
-    node = duty.provision.partition("#")[0]
-    phase: Phase | None = next((p for p in library.phases if p.provision.partition("#")[0] == node), None)
+    node = node_of(duty.provision)
+    phase: Phase | None = next((p for p in library.phases if node_of(p.provision) == node), None)
     if phase is None:
         return None
     return Due(

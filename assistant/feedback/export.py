@@ -9,6 +9,7 @@ from assistant.feedback.likeness import Group, core_of
 from assistant.feedback.opinion import Opinion, Unanswered
 from assistant.office.spreadsheet import write_csv
 from assistant.question import Language
+from corpus.library import node_of
 
 _QUOTES = str.maketrans("「」『』", "“”‘’")
 
@@ -93,7 +94,7 @@ def _cases(groups: Iterable[Group], opinions: Iterable[Opinion]) -> Iterator[dic
 
 
 def _from_opinion(opinion: Opinion) -> dict[str, Any]:
-    cited = list(dict.fromkeys(id.partition("#")[0] for id in opinion.provisions))
+    cited = list(dict.fromkeys(node_of(id) for id in opinion.provisions))
     citing = opinion.status in CITING
     if opinion.useful:
         status = [opinion.status.value] if opinion.status is not Status.ERROR else list(_OPEN)

@@ -13,7 +13,7 @@ from assistant.web.course_routes import add_course_routes
 from assistant.web.desk import Desk
 from assistant.web.exports import add_exports
 from assistant.web.feedback import take
-from assistant.web.frame import FILES, Framed, head, language_link, page_strings, switches
+from assistant.web.frame import FILES, Framed, language_link, own_page
 from assistant.web.page import ROOMS, Room, build_page
 from assistant.web.reader import address, find_place, pane, short_name
 from assistant.web.security import NONCE, Guarded, Paced
@@ -116,13 +116,12 @@ def _both(asked: str, strings: Strings) -> bool:
 
 
 def _reading_page(shown: str, title: str, strings: Strings, nonce: str, language: str) -> str:
-    return (
-        f'<!doctype html><html lang="{strings.html_lang}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">{head(strings, nonce, title=title)}</head>'
-        f'<body class="reading-page"><header class="masthead"><p class="name"><a href="{escape(strings.path)}">{escape(strings.name)}</a></p>'
-        f'<nav class="tools" aria-label="{escape(strings.display)}">{switches(strings)}<a class="tool" href="{escape(strings.path)}">{escape(strings.back_to_questions)}</a>'
-        f'<button type="button" class="tool" data-print="all">{escape(strings.print_page)}</button>{language}</nav></header>'
-        f'<main class="reading"><h1 class="visually-hidden">{escape(title)}</h1><div data-reader-slot>{shown}</div></main>'
-        f'<div class="visually-hidden" role="status" aria-live="polite" data-announcer></div>'
-        f'<script nonce="{nonce}" type="application/json" data-page-strings>{page_strings(strings)}</script></body></html>'
+    return own_page(
+        strings,
+        nonce,
+        kind="reading-page",
+        title=title,
+        tools=f'<button type="button" class="tool" data-print="all">{escape(strings.print_page)}</button>{language}',
+        main=f'<main class="reading"><h1 class="visually-hidden">{escape(title)}</h1><div data-reader-slot>{shown}</div></main>'
+        '<div class="visually-hidden" role="status" aria-live="polite" data-announcer></div>',
     )

@@ -16,12 +16,11 @@ from assistant.facilities.matrix import build_matrix
 from assistant.facilities.roster import actors_in, build_roster, of_actor
 from assistant.facilities.selfcheck import check, requirements
 from assistant.facilities.sign import check_sign
+from assistant.office.media import WORD
 from assistant.office.paper import Paper
-from assistant.office.word import write_word
 from assistant.web.desk import Desk
 from assistant.web.strings import strings_for
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _CSV = "text/csv; charset=utf-8"
 
 
@@ -32,7 +31,11 @@ def add_exports(app: FastAPI, desk: Desk, *, today: Callable[[], date] = date.to
         return Forms(desk.library, strings_for(lang).language, today=today())
 
     def word(paper: Paper) -> Response:
-        return _attached(write_word(paper, made_on=today()), f"{paper.title}.docx", _WORD)
+        from assistant.office.word import (
+            write_word,  # a tenth of a second that opening the page need not take
+        )
+
+        return _attached(write_word(paper, made_on=today()), f"{paper.title}.docx", WORD)
 
     @app.get("/export/matrix.docx")
     def matrix(lang: str = "") -> Response:

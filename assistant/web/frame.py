@@ -201,6 +201,18 @@ def language_link(strings: Strings, href: str) -> str:
     )
 
 
+def own_page(strings: Strings, nonce: str, *, kind: str, title: str, tools: str, main: str) -> str:
+    """Return a page that Gradio has no part in, under the same masthead; ``kind`` is the class of its body."""
+    return (
+        f'<!doctype html><html lang="{strings.html_lang}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{head(strings, nonce, title=title)}</head>'
+        f'<body class="{kind}"><header class="masthead"><p class="name"><a href="{escape(strings.path)}">{escape(strings.name)}</a></p>'
+        f'<nav class="tools" aria-label="{escape(strings.display)}">{switches(strings)}'
+        f'<a class="tool" href="{escape(strings.path)}">{escape(strings.back_to_questions)}</a>{tools}</nav></header>{main}'
+        f'<script nonce="{nonce}" type="application/json" data-page-strings>{page_strings(strings)}</script></body></html>'
+    )
+
+
 def page_strings(strings: Strings, *, said: Mapping[str, str] | None = None) -> str:
     """Return the words that the page's script says, and what is ``said`` on one page only, as JSON for a script element."""
     names = ("asked", "replied", "copied", "copy_failed", "cleared", "waiting", "lost", "path")

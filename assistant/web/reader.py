@@ -12,7 +12,7 @@ from assistant.web.strings import Strings
 from assistant.web.within import LONGEST, Hit, find_in_document, find_words
 from corpus.citation import cite_short
 from corpus.document import Document, Provision, Span
-from corpus.library import Library
+from corpus.library import Library, slug_of
 from corpus.reference import resolve
 from corpus.shadow import is_english
 from corpus.validity import statement_on
@@ -108,7 +108,7 @@ def address(
     number: int = 0,
 ) -> str:
     """Return the address of a provision: with the words quoted from it to mark, or with words to look for."""
-    slug = id.partition("#")[0].partition("/")[0]
+    slug = slug_of(id)
     query = {} if id == slug else {"p": id}
     if span is not None:
         query = {"p": id, "q": f"{span.start}-{span.end}"}

@@ -9,7 +9,7 @@ from assistant.feedback.likeness import Group
 from assistant.feedback.opinion import Opinion, Reason, Unanswered
 from assistant.question import Language
 from assistant.web.desk import Desk
-from assistant.web.frame import head, language_link, page_strings, switches
+from assistant.web.frame import language_link, own_page
 from assistant.web.reader import address
 from assistant.web.strings import LANGUAGES, Strings
 from corpus.citation import cite_short
@@ -84,16 +84,13 @@ class StaffPage:
             if out
             else ""
         )
-        title = f"{said.title} · {strings.name}"
-        return (
-            f'<!doctype html><html lang="{strings.html_lang}"><head><meta charset="utf-8">'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1">{head(strings, self.nonce, title=title)}</head>'
-            f'<body class="staff-page"><header class="masthead"><p class="name"><a href="{escape(strings.path)}">{escape(strings.name)}</a></p>'
-            f'<nav class="tools" aria-label="{escape(strings.display)}">{switches(strings)}'
-            f'<a class="tool" href="{escape(strings.path)}">{escape(strings.back_to_questions)}</a>{leave}'
-            f"{language_link(strings, elsewhere)}</nav></header>"
-            f'<main class="staff"><h1>{escape(said.title)}</h1>{main}</main>'
-            f'<script nonce="{self.nonce}" type="application/json" data-page-strings>{page_strings(strings)}</script></body></html>'
+        return own_page(
+            strings,
+            self.nonce,
+            kind="staff-page",
+            title=f"{said.title} · {strings.name}",
+            tools=f"{leave}{language_link(strings, elsewhere)}",
+            main=f'<main class="staff"><h1>{escape(said.title)}</h1>{main}</main>',
         )
 
     def _exports(self) -> str:
