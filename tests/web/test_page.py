@@ -199,6 +199,26 @@ def test_a_follow_up_carries_what_was_said_before(visit: Visit, assistant: Fault
     assert STREET in history[1].text
 
 
+def test_each_new_question_comes_into_view_with_its_answer_under_it(visit: Visit) -> None:
+    page = visit.open()
+    for number, question in enumerate((ROOMS, COMPARED, ROOMS), start=1):
+        visit.ask(question)
+        expect(page.locator(".turn.reply")).to_have_count(number)
+        asked = page.locator(".turn.asked").last
+        expect(asked.locator(".said")).to_have_text(question)
+        expect(asked).to_be_in_viewport()
+    page.wait_for_timeout(800)
+    height = page.evaluate("window.innerHeight")
+    asked, reply = (
+        page.locator(".turn.asked").last.bounding_box(),
+        page.locator(".turn.reply").last.bounding_box(),
+    )
+    assert asked is not None
+    assert reply is not None
+    assert 0 <= asked["y"] < height * 0.45, "the question stands in the upper part of the screen"
+    assert reply["y"] < height * 0.6
+
+
 def test_english_is_one_click_away_and_an_address_of_its_own(visit: Visit) -> None:
     page = visit.open("/?p=guide/4")
     page.get_by_role("link", name="English").click()

@@ -99,7 +99,7 @@
   };
 
   /* The conversation, as Gradio draws it */
-  let rows = 0;
+  let [rows, put] = [0, 0];
   let typed = "";
   let before = "";
   const lastAnswer = () => all("#conversation [id^=answer-]").at(-1)?.id || "";
@@ -145,10 +145,10 @@
     for (const [id, words] of given) showGiven(document.getElementById(id), words);
     const conversing = seen.length > 0;
     if (body.classList.contains("conversing") !== conversing) body.classList.toggle("conversing", conversing);
-    if (seen.length > rows) {
-      const asked = all(".turn.asked", log).at(-1);
-      if (asked) asked.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
-    }
+    // A row may be there before the words in it are: what is scrolled to is the question, not the row.
+    const questions = all(".turn.asked", log);
+    if (questions.length > put) questions.at(-1).scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
+    put = questions.length;
     if (seen.length > rows) keepTyped();
     rows = seen.length;
     const last = seen.at(-1);
