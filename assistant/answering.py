@@ -88,10 +88,11 @@ class Searched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafted:
-    """A question with the answer to be checked."""
+    """A question with the answer to be checked, and what was found for it."""
 
     read: Read
     draft: Draft
+    found: Found | None
 
 
 class Answering:
@@ -205,7 +206,7 @@ class Answering:
             elif read.leaning is Leaning.NEIGHBOUR:
                 draft = self._neighbour(read, draft)
             draft = with_notes(draft, read.understanding, read.topic, self.library)
-        return Drafted(read=read, draft=draft)
+        return Drafted(read=read, draft=draft, found=found)
 
     def finish(self, drafted: Drafted) -> Reply:
         """Check every point against the text, and put the rest into words."""

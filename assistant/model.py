@@ -13,11 +13,11 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit, urlunsplit
 
 from assistant.driving import steps
-from assistant.evidence import Prompt, tokens_of
+from assistant.framing import Prompt, tokens_of
 from assistant.settings import Settings
 from assistant.trouble import ModelFailed, Trouble, failure_of
 from corpus.errors import ExplainedError
@@ -83,6 +83,29 @@ class Piece:
     usage: Usage | None = None
 
 
+class ChatModel(Protocol):
+    """What is needed of a language model."""
+
+    structured: bool
+    """Whether it can be held to JSON; set to false once it turns out that it cannot."""
+
+    @property
+    def off(self) -> bool:
+        """Whether it is switched off at this moment."""
+        ...
+
+    @property
+    def patience(self) -> float:
+        """Seconds that it has for everything it does for one question."""
+        ...
+
+    def answer(
+        self, prompt: Prompt, *, structured: bool, seconds: float, limit: int = MOST_TOKENS
+    ) -> AsyncGenerator[Piece, None]:
+        """Yield the answer as it arrives. Raises ModelFailed."""
+        ...
+
+
 class LanguageModel:
     """A chat model by its settings.
 
@@ -117,20 +140,28 @@ class LanguageModel:
             ModelFailed: nothing came back.
         """
         prompt = Prompt("", "请只回答一个字：好")
-        text = "".join(piece.text for piece in steps(lambda: self.answer(prompt, structured=False, limit=60)))
+        text = "".join(
+            piece.text
+            for piece in steps(lambda: self.answer(prompt, structured=False, limit=60, seconds=self.patience))
+        )
         if not text.strip():
             raise ModelFailed(Trouble.BROKEN)
         return re.sub(r"\s+", " ", text).strip()[:20]
 
+    @property
+    def patience(self) -> float:
+        """Seconds that it has for everything it does for one question."""
+        return self._settings.model_timeout
+
     async def answer(
-        self, prompt: Prompt, *, structured: bool, limit: int = MOST_TOKENS
+        self, prompt: Prompt, *, structured: bool, seconds: float, limit: int = MOST_TOKENS
     ) -> AsyncGenerator[Piece, None]:
         """Yield the answer as it arrives, the usage at the end.
 
         Raises:
-            ModelFailed: for whatever reason there is no whole answer within the time limit.
+            ModelFailed: for whatever reason there is no whole answer within so many seconds.
         """
-        deadline = time.monotonic() + self._settings.model_timeout
+        deadline = time.monotonic() + seconds
         told = 0
         usage: Usage | None = None
         for attempt in range(1, _TRIES + 1):

@@ -49,7 +49,7 @@ def quote_passages(question: Understanding, found: Found, library: Library) -> D
         return None
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     nodes = list(dict.fromkeys(_article(id, library) for id, score in ranked if score >= CLOSE * best))[:2]
-    points = [_point(id, question, library) for id in nodes]
+    points = [passage_point(id, question, library) for id in nodes]
     unstated = [
         kind
         for kind in question.asked
@@ -110,7 +110,8 @@ def _article(id: str, library: Library) -> str:
     return node
 
 
-def _point(id: str, question: Understanding, library: Library) -> Point:
+def passage_point(id: str, question: Understanding, library: Library) -> Point:
+    """Return what a provision says of a question, in its own words."""
     quotations = _sentences(id, question, library)
     label, label_en = cite(library, id), cite(library, id, language="en")
     text = "".join(quotation.text for quotation in quotations)

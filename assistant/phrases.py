@@ -64,6 +64,7 @@ NOT_PLAINLY = Line(
     "这一点文件可能没有直接写，最相关的规定是：",
     "The text may not say this in so many words; what it says nearest to it is:",
 )
+NOT_ALL = Line("您问的事，文件只写了一部分：", "The text states only part of what you ask:")
 WROTE = Line("文件写了：", "What the text states:")
 DID_NOT_WRITE = Line("文件没写：{missing}。", "What it does not state: {missing}.")
 ELSEWHERE = Line(
@@ -161,6 +162,10 @@ DROPPED = Line(
 WRITTEN = Line(
     "文字由语言模型整理，每一句都与所引原文核对过；引文由程序照原文录出。",
     "Worded by a language model, every statement checked against the text cited; the quotations are printed by the program.",
+)
+INTERPRETED = Line(
+    "语言模型帮助理解了问题；回答和引文由程序照原文给出。",
+    "A language model helped to read the question; answer and quotations are the program's, from the text.",
 )
 MODEL_FAILED = Line(
     "语言模型这次没有给出完整的回答（{why}），以下直接引用原文。",

@@ -142,6 +142,11 @@ def _sentences(text: str, *, whole: bool) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
+def without_thinking(text: str) -> str:
+    """Return a whole answer without what a model thought aloud before it."""
+    return _THINKING.sub("", text).rpartition("</think>")[2]
+
+
 def keys_in(text: str) -> tuple[str, ...]:
     """Return the keys that ``text`` names, each once, in their order."""
     return tuple(dict.fromkeys(f"K{number}" for number in _KEY.findall(text)))

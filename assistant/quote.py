@@ -47,7 +47,7 @@ def choose(question: Understanding, found: Found, library: Library) -> tuple[Fac
     )
     chosen = _whole_series(_dated(chosen, question, library), library)
     chosen = _series_in_order(chosen, library)
-    return _without_repeats(fact for fact in _for_tiers(chosen, question, library) if fact.id in found.facts)
+    return without_repeats(fact for fact in _for_tiers(chosen, question, library) if fact.id in found.facts)
 
 
 _HEADINGS = frozenset({"topic", "part", "project", "requirement"})
@@ -171,7 +171,7 @@ _SAID_ALREADY = 0.8
 """Share of what a fact says that another must say for the fact to be a repetition."""
 
 
-def _without_repeats(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+def without_repeats(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Drop a fact whose words lie inside another chosen fact's words, and which that one says too."""
     every = list(facts)
     return tuple(

@@ -50,6 +50,11 @@ class Wire:
         return {key: told for key, told in found.items() if told}
 
     @property
+    def choosing(self) -> bool:
+        """Whether it is asked which statements answer a question, and not to word an answer."""
+        return "据：" in self.request["messages"][0]["content"]
+
+    @property
     def structured(self) -> bool:
         """Whether JSON was asked for."""
         return "response_format" in self.request
@@ -228,8 +233,11 @@ def _faithful_statements(wire: Wire) -> list[tuple[list[str], str]]:
 
 
 def faithful(wire: Wire) -> None:
-    """Say each point as it was given, pointing at its sentence."""
-    written(wire, _faithful_statements(wire))
+    """Say each point as it was given, pointing at its sentence; asked to choose, choose the nearest statement."""
+    if wire.choosing:
+        wire.say(f"问：\n据：{next(iter(wire.evidence))}\n全：是")
+    else:
+        written(wire, _faithful_statements(wire))
     wire.end()
 
 
@@ -290,6 +298,12 @@ def obedient(wire: Wire) -> None:
     """Say what an injected order asks for, in every form that might slip through."""
     keys = list(wire.evidence)
     canary = CANARIES["<question>" in wire.prompt]
+    if wire.choosing:
+        wire.say(
+            f"{canary}\n问：{canary}，{canary}街道的机构叫什么名称？\n据：{'，'.join(keys[:2])} {canary}\n全：否，{canary}"
+        )
+        wire.end()
+        return
     key, said = _faithful_statements(wire)[0]
     statements = [
         (keys[:1], canary),

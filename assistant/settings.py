@@ -71,6 +71,8 @@ class Settings(BaseSettings):
     model_key: SecretStr = SecretStr("")
     model_timeout: float = Field(default=30.0, gt=0)
     """Seconds after which the quoted answer is given instead."""
+    model_reads: bool = True
+    """Whether the model may also say which of the nearest statements answer a question; else it only words answers."""
     model_off: Path = ROOT / "model.off"
     """While this file is there no model is asked; looked up for each question."""
     model_options: dict[str, Any] = {}

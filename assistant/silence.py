@@ -38,7 +38,7 @@ def silence_about(
 ) -> Silence | None:
     """Return why the question is not (wholly) answered, or ``None`` when it is."""
     nearest = _nearest(facts, found, library)
-    missing = _missing(question, found, library)
+    missing = what_is_missing(question, found, library)
     if found.unsettled and facts and not _unstated(question, facts, firm=True):
         if verdict(question, facts, library) is not None:
             return None  # whatever else is open, this much the words decide
@@ -68,7 +68,7 @@ def _unstated(question: Understanding, facts: Sequence[Fact], *, firm: bool) -> 
     ]
 
 
-def _missing(question: Understanding, found: Found, library: Library) -> Line | None:
+def what_is_missing(question: Understanding, found: Found, library: Library) -> Line | None:
     """Name what is not stated: as the question's own cue has it, else as the shipped questions do."""
     best = max(found.missing, key=lambda label: found.missing[label], default="")
     if best and found.missing[best] >= NAMED:

@@ -1,25 +1,36 @@
 """Give an answer out while it is being written: pieces as they are checked, the reply at the end."""
 
 import logging
+import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import replace
 
-from assistant.answer import Reply, Update, pieces_of
+from assistant import phrases
+from assistant.answer import CITING, Reply, Update, pieces_of
 from assistant.answering import Answering, Drafted
 from assistant.draft import Draft
 from assistant.driving import steps
+from assistant.interpret import Interpreter
+from assistant.model import Usage
+from assistant.question import Language
+from assistant.reconsider import reconsidered
 from assistant.render import RUNS_ON, writer_of
+from assistant.trouble import ModelFailed, Trouble, failed
 from assistant.write import Writer, Written
 
 log = logging.getLogger(__name__)
+
+_TO_READ = 1 / 3
+"""Share of the model's time that reading the question may take."""
 
 
 class Telling:
     """The end of the path where a language model has a part in it."""
 
-    def __init__(self, answering: Answering, writer: Writer) -> None:
+    def __init__(self, answering: Answering, writer: Writer, interpreter: Interpreter | None) -> None:
         self._answering = answering
+        self._interpreter = interpreter
         self.writer = writer
 
     async def atell(self, drafted: Drafted) -> AsyncGenerator[Update, None]:
@@ -28,15 +39,42 @@ class Telling:
         The reply is what holds: when the model fails half-way, it quotes, and leaves out what was yielded before.
         Closing the generator closes the connection to the model.
         """
-        if not self.writer.takes(drafted.draft):
-            for update in pieces_of(self._answering.finish(drafted)):
+        deadline = time.monotonic() + self.writer.patience
+        read, failure = await self._interpreted(drafted)
+        hopeless = failure is not None and failure.trouble is not Trouble.TIMEOUT
+        if hopeless or not self.writer.takes(read.draft):
+            for update in pieces_of(self._answering.finish(_noted(read, drafted, failure))):
                 yield update
             return
+        drafted = read
+        async with aclosing(self._worded(drafted, seconds=deadline - time.monotonic())) as updates:
+            async for update in updates:
+                yield update
+
+    async def _interpreted(self, drafted: Drafted) -> tuple[Drafted, ModelFailed | None]:
+        """Return the draft as the model reads the question, or as it was and why the model had no part in it."""
+        interpreter, found = self._interpreter, drafted.found
+        if interpreter is None or found is None or not interpreter.takes(drafted.draft):
+            return drafted, None
+        language = drafted.read.understanding.language or Language.CHINESE
+        seconds = self.writer.patience * _TO_READ
+        try:
+            reading = await interpreter.read(drafted.read.question, found, language, seconds=seconds)
+        except ModelFailed as failure:
+            return drafted, failure
+        if reading is None:
+            return drafted, None
+        _log(reading.usage)
+        return reconsidered(drafted, reading, self._answering), None
+
+    async def _worded(self, drafted: Drafted, *, seconds: float) -> AsyncGenerator[Update, None]:
         understanding = drafted.read.understanding
         words = writer_of(understanding.language)
         said = ""
         written: Written | None = None
-        writing = self.writer.write(drafted.draft, understanding.question.text, understanding.language)
+        writing = self.writer.write(
+            drafted.draft, understanding.question.text, understanding.language, seconds=seconds
+        )
         async with aclosing(writing) as events:
             async for event in events:
                 if isinstance(event, Written):
@@ -68,11 +106,23 @@ class Telling:
 
     def _reply(self, drafted: Drafted, written: Written) -> Reply:
         reply = self._answering.finish(replace(drafted, draft=written.draft))
-        if written.usage is not None:
-            kind = "estimated" if written.usage.estimated else "counted"
-            log.info("tokens %s: prompt %d, answer %d", kind, written.usage.prompt, written.usage.answer)
+        _log(written.usage)
         rejected = tuple({"statement": statement, "why": why} for statement, why in written.rejected)
         return replace(reply, rejected=(*rejected, *reply.rejected))
+
+
+def _noted(read: Drafted, drafted: Drafted, failure: ModelFailed | None) -> Drafted:
+    """Return a draft that is not worded by the model, with what part it had in it."""
+    if read.draft.status not in CITING or (failure is None and read is drafted):
+        return read
+    note = failed(failure) if failure else phrases.INTERPRETED
+    return replace(read, draft=replace(read.draft, notes=(*read.draft.notes, note)))
+
+
+def _log(usage: Usage | None) -> None:
+    if usage is not None:
+        kind = "estimated" if usage.estimated else "counted"
+        log.info("tokens %s: prompt %d, answer %d", kind, usage.prompt, usage.answer)
 
 
 def _joint(draft: Draft, said: str, lead: str) -> str:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from assistant.phrases import Line
+from assistant.phrases import MODEL_FAILED, Line
 
 
 class Trouble(StrEnum):
@@ -62,6 +62,11 @@ def failure_of(error: Exception) -> ModelFailed:
     if "connectionerror" in names or "connecterror" in names:
         return ModelFailed(Trouble.REFUSED)
     return ModelFailed(Trouble.BROKEN)
+
+
+def failed(failure: ModelFailed) -> Line:
+    """Return the note that tells a reader why the quoted answer is given."""
+    return MODEL_FAILED.filled(why=(WHY[failure.trouble].zh, WHY[failure.trouble].en))
 
 
 def _wait(response: Any) -> float | None:

@@ -22,6 +22,7 @@ from index.search import Index
 
 if TYPE_CHECKING:
     from assistant.chain import Chain
+    from assistant.interpret import Interpreter
     from assistant.telling import Telling
     from assistant.write import Writer
 
@@ -38,10 +39,11 @@ class Assistant:
         *,
         today: Callable[[], date] = date.today,
         writer: "Writer | None" = None,
+        interpreter: "Interpreter | None" = None,
     ) -> None:
         self.library = library
         self._answering = Answering(library, searcher, today=today)
-        self._telling = _telling(self._answering, writer)
+        self._telling = _telling(self._answering, writer, interpreter)
 
     @cached_property
     def chain(self) -> "Chain":
@@ -95,12 +97,14 @@ class Assistant:
             yield Update(reply=_addressed(None, question, began))
 
 
-def _telling(answering: Answering, writer: "Writer | None") -> "Telling | None":
+def _telling(
+    answering: Answering, writer: "Writer | None", interpreter: "Interpreter | None"
+) -> "Telling | None":
     if writer is None:
         return None
     from assistant.telling import Telling
 
-    return Telling(answering, writer)
+    return Telling(answering, writer, interpreter)
 
 
 def _timed(update: Update, question: Question, began: float) -> Update:
@@ -148,18 +152,21 @@ def open_assistant(settings: Settings) -> Assistant:
     """
     library = load_library(settings.documents)
     searching = open_searching(settings, library, embedder_of(settings))
-    return Assistant(library, searching, writer=open_writer(settings, library))
+    writer, interpreter = open_model(settings, library)
+    return Assistant(library, searching, writer=writer, interpreter=interpreter)
 
 
-def open_writer(settings: Settings, library: Library) -> "Writer | None":
-    """Return what words answers with the language model that the settings name; ``None`` when they name none.
+def open_model(settings: Settings, library: Library) -> "tuple[Writer | None, Interpreter | None]":
+    """Return what words answers, and what reads questions, with the language model that the settings name.
 
     Raises:
         ExplainedError: the setting does not fit, or a package is missing; says what to type.
     """
     if not settings.model:
-        return None
+        return None, None
+    from assistant.interpret import Interpreter
     from assistant.model import LanguageModel
     from assistant.write import Writer
 
-    return Writer(library, LanguageModel(settings))
+    model = LanguageModel(settings)
+    return Writer(library, model), Interpreter(library, model) if settings.model_reads else None

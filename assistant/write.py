@@ -6,22 +6,23 @@ model fails in whatever way, the draft itself is the answer, with a note.
 """
 
 import re
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from assistant import phrases
 from assistant.answer import CITING, Mode
 from assistant.cover import covers, repeats, share_of
 from assistant.draft import Draft, Point, merged
-from assistant.evidence import Evidence, Prompt, build_prompt, gather
-from assistant.model import Piece, Usage
+from assistant.evidence import Evidence, build_prompt, gather
+from assistant.framing import Prompt
+from assistant.model import ChatModel, Usage
 from assistant.phrases import Line
 from assistant.pointing import Reader, Statement
 from assistant.question import Language
 from assistant.render import RUNS_ON
-from assistant.trouble import WHY, ModelFailed, Trouble
+from assistant.trouble import ModelFailed, Trouble, failed
 from assistant.weighing import SHORTEST, misshapen, weigh
 from corpus.library import Library, Quotation
 
@@ -32,22 +33,6 @@ _OPENING = re.compile(
     r"^(?:(?:是的|对的?|没错|不对|不是的?|可以的?|不行|好的)[，,。：:]\s*|(?:yes|no|sure|certainly)[,.:]\s*)",
     re.IGNORECASE,
 )
-
-
-class ChatModel(Protocol):
-    """What the writer needs of a language model."""
-
-    structured: bool
-    """Whether it can be held to JSON; set to false once it turns out that it cannot."""
-
-    @property
-    def off(self) -> bool:
-        """Whether it is switched off at this moment."""
-        ...
-
-    def answer(self, prompt: Prompt, *, structured: bool) -> AsyncGenerator[Piece, None]:
-        """Yield the answer as it arrives. Raises ModelFailed."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +70,11 @@ class Writer:
         self.spent: list[Usage] = []
         """Tokens of the latest answers, at most a thousand."""
 
+    @property
+    def patience(self) -> float:
+        """Seconds that the model has for one question."""
+        return self._model.patience
+
     def takes(self, draft: Draft) -> bool:
         """Say whether a draft is one for the model: an answer in sentences, while the model is not switched off.
 
@@ -94,9 +84,9 @@ class Writer:
         return draft.status in CITING and draft.mode is Mode.QUOTE and plain and not self._model.off
 
     async def write(
-        self, draft: Draft, question: str, language: Language
+        self, draft: Draft, question: str, language: Language, *, seconds: float
     ) -> AsyncGenerator[Point | Written, None]:
-        """Yield each statement once it is checked, and at the end what is to be answered.
+        """Yield each statement once it is checked, and at the end what is to be answered, within so many seconds.
 
         When that is the draft itself, the statements before it are to be taken back.
         """
@@ -105,12 +95,13 @@ class Writer:
             yield Written(draft=draft)
             return
         kept = _Kept()
+        deadline = time.monotonic() + seconds
         asked = [True, False] if self._model.structured else [False]
         for structured in asked:
             prompt = build_prompt(draft, question, evidence, language, structured=structured)
             try:
                 async with aclosing(
-                    self._checked(prompt, structured, draft, question, evidence, language, kept)
+                    self._checked(prompt, structured, draft, question, evidence, language, kept, deadline)
                 ) as points:
                     async for point in points:
                         yield point
@@ -118,8 +109,7 @@ class Writer:
                 if structured and failure.trouble is Trouble.FORM:
                     self._model.structured = False
                     continue
-                note = phrases.MODEL_FAILED.filled(why=(WHY[failure.trouble].zh, WHY[failure.trouble].en))
-                yield self._quoted(draft, note, kept, prompt)
+                yield self._quoted(draft, failed(failure), kept, prompt)
                 return
             break
         if structured and kept.usage and kept.usage.answer and not kept.every and not kept.rejected:
@@ -135,11 +125,12 @@ class Writer:
         evidence: Sequence[Evidence],
         language: Language,
         kept: _Kept,
+        deadline: float,
     ) -> AsyncGenerator[Point, None]:
         """Yield the statements that the text bears out, those that a lead runs on into first."""
         by_key = {each.key: each for each in evidence}
         waiting = draft.lead is not None and draft.lead.zh.endswith(RUNS_ON)
-        async for statement in self._statements(prompt, structured, kept):
+        async for statement in self._statements(prompt, structured, kept, deadline):
             if len(kept.every) >= MOST_STATEMENTS:
                 return
             point = self._point(statement, draft, by_key, language, kept)
@@ -156,9 +147,12 @@ class Writer:
             else:
                 kept.held.append(point)
 
-    async def _statements(self, prompt: Prompt, structured: bool, kept: _Kept) -> AsyncIterator[Statement]:
+    async def _statements(
+        self, prompt: Prompt, structured: bool, kept: _Kept, deadline: float
+    ) -> AsyncIterator[Statement]:
         reader = Reader()
-        async with aclosing(self._model.answer(prompt, structured=structured)) as pieces:
+        seconds = deadline - time.monotonic()
+        async with aclosing(self._model.answer(prompt, structured=structured, seconds=seconds)) as pieces:
             async for piece in pieces:
                 kept.usage = piece.usage or kept.usage
                 for statement in reader.feed(piece.text):

@@ -20,7 +20,7 @@ from assistant.answer import CITING, Reply
 from assistant.question import Question
 from assistant.scripted import BAD_DAYS, CANARIES, Part, ScriptedServer, Wire, faithful, obedient
 from assistant.settings import Settings, load_settings
-from assistant.wiring import Assistant, embedder_of, open_assistant, open_searching, open_writer
+from assistant.wiring import Assistant, embedder_of, open_assistant, open_model, open_searching
 from corpus.library import load_library
 from index.generation import build_index
 
@@ -106,6 +106,9 @@ def first_statements(assistant: Assistant, server: ScriptedServer, times: int) -
     said: list[float] = []
 
     def pacing(wire: Wire) -> None:
+        if wire.choosing:
+            faithful(wire)
+            return
         key = next(iter(wire.points or wire.evidence))
         statement = next(iter(wire.points.get(key, [wire.evidence[key]])))
         wire.say(f"[{key}] {statement[:-1]}", size=8, pace=0.002)
@@ -176,9 +179,9 @@ def ask_injected(times: int, *, progress: Callable[[], object]) -> tuple[dict[st
         library = load_library(documents)
         embedder = embedder_of(settings)
         build_index(library, embedder, settings.index)
-        assistant = Assistant(
-            library, open_searching(settings, library, embedder), writer=open_writer(settings, library)
-        )
+        writer, interpreter = open_model(settings, library)
+        searching = open_searching(settings, library, embedder)
+        assistant = Assistant(library, searching, writer=writer, interpreter=interpreter)
         for number in range(times):
             asked = {
                 "question": f"{QUESTIONS[number % len(QUESTIONS)]}{orders['question'][number]}",

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.scripted import Part, ScriptedServer, faithful
 from assistant.settings import Settings
-from assistant.wiring import Assistant, open_writer
+from assistant.wiring import Assistant, open_model
 from corpus.library import Library, load_library
 from tests.assistant.wording import KEY, LIMIT, Knowing
 
@@ -31,13 +31,22 @@ OpenWith = Callable[..., Assistant]
 def open_with(texts: Library, server: ScriptedServer, tmp_path: Path) -> OpenWith:
     """Open an assistant whose language model is the server, playing a part."""
 
-    def opened(part: Part | None = None, *, url: str | None = None, limit: float = LIMIT) -> Assistant:
+    def opened(
+        part: Part | None = None, *, url: str | None = None, limit: float = LIMIT, reads: bool = False
+    ) -> Assistant:
         if part is not None:
             server.part = part
         settings = Settings(
-            model="scripted", model_url=url or server.url, model_key=KEY, model_timeout=limit, model_off=tmp_path / "model.off"
-        )  # fmt: skip
-        writer = open_writer(settings, texts)
-        return Assistant(texts, Knowing(), today=lambda: date(2026, 11, 25), writer=writer)
+            model="scripted",
+            model_url=url or server.url,
+            model_key=KEY,
+            model_timeout=limit,
+            model_reads=reads,
+            model_off=tmp_path / "model.off",
+        )
+        writer, interpreter = open_model(settings, texts)
+        return Assistant(
+            texts, Knowing(), today=lambda: date(2026, 11, 25), writer=writer, interpreter=interpreter
+        )
 
     return opened

@@ -18,8 +18,19 @@ class Knowing:
     """Finds the facts that these questions are after, whatever follows them."""
 
     def __init__(self) -> None:
-        rooms = {"status:answered": 1.0, "fact:guide-4-rooms": 1.5, "node:guide/4": 0.2}
-        unknown = {"status:not_in_corpus": 1.0, "missing:面积": 1.0, "fact:guide-4-rooms": 0.4}
+        rooms = {
+            "status:answered": 1.0,
+            "fact:guide-4-rooms": 1.5,
+            "fact:guide-2-rooms": 0.1,
+            "node:guide/4": 0.2,
+        }
+        unknown = {
+            "status:not_in_corpus": 1.0,
+            "missing:面积": 1.0,
+            "fact:guide-4-rooms": 0.4,
+            "fact:guide-3-name": 0.1,
+            "fact:guide-4-name": 0.1,
+        }
         both = {**rooms, "fact:guide-4-name": 1.4}
         self._known = {ROOMS: rooms, ROOMS_ENGLISH: rooms, BOTH: both, UNKNOWN: unknown}
 
