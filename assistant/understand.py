@@ -206,6 +206,10 @@ _STOPS = re.compile(r"[、，,；;：:。?？]|另外|还有(?!哪|什么|啥|�
 _JOINTS = re.compile(
     r"[、，,；;：:。?？]|另外|还有(?!哪|什么|啥|没|多|几)|同时|和|跟|与|以及|再到|从|到|也|又|\band\b"
 )
+_ASKS = re.compile(
+    r"哪|几(?!乎)|多少|多长|啥|什么|怎|咋|谁|何|吗|是不是|有没有|能不能|可不可以|要不要|\b(what|who|whom|when|where|how|which|why)\b"
+)
+_OF_EACH = re.compile(r"分别|各(?!区|级|街|乡|镇|社区|类|地)|是不是(同|一)一?(个|样)|哪个(在前|早|晚|先|后|带)")
 _PART_LEAST, _PART_MOST = 2, 5
 _SUBJECT = re.compile(
     r"指引|方案|通知|专题培训|工作人员|师资|孵化(机构|中心|基地)|联合会|社区社会组织|农村|城市"
@@ -213,27 +217,41 @@ _SUBJECT = re.compile(
 
 
 def says_several(question: Understanding) -> bool:
-    """Say whether a question says that it is after several matters: 分别, 各, 还有."""
-    return _SEVERAL.search(question.text) is not None
+    """Say whether a question says that it is after several matters (分别, 各, 还有), or asks two things in a row."""
+    if _SEVERAL.search(question.text) or _OF_EACH.search(question.text):
+        return True
+    return sum(_ASKS.search(piece) is not None for piece in _STOPS.split(question.text)) > 1
 
 
 def parts_of(question: Understanding) -> tuple[Understanding, ...]:
     """Return the matters that a question may bring together, each as a question with the same tiers and subject.
 
-    None for what is plainly a single matter; whether a part is one of its own is for the finder to say.
+    What is asked of each of them (「部署、落实，各从哪个月起」) is asked of every one. None for what is plainly a single
+    matter; whether a part is one of its own is for the finder to say.
     """
-    pieces = [piece.strip() for piece in (_JOINTS if says_several(question) else _STOPS).split(question.text)]
+    splitting = _JOINTS if _SEVERAL.search(question.text) or _OF_EACH.search(question.text) else _STOPS
+    pieces = [piece.strip() for piece in splitting.split(question.text)]
     pieces = [piece for piece in pieces if len(re.sub(r"\W", "", piece)) >= _PART_LEAST]
     if not 2 <= len(pieces) <= _PART_MOST + 1:
         return ()
+    pieces = _asked_of_each(pieces)
     tiers = load_vocabulary().tiers
     label = "".join(tiers[key].label for key in question.tiers)
-    named = _SUBJECT.search(pieces[0])
+    first = next((number for number, piece in enumerate(pieces) if _ASKS.search(piece)), 0)
+    named = _SUBJECT.search("，".join(pieces[: first + 1]))
     subject = named[0] if named else ""
     return tuple(
         replace(question, text=_completed(piece, "" if tiers_in(piece) else label, subject))
         for piece in pieces
     )
+
+
+def _asked_of_each(pieces: list[str]) -> list[str]:
+    """Return the pieces, those that ask nothing themselves with what is asked of each of them."""
+    asked = next((piece for piece in pieces if _OF_EACH.search(piece) and _ASKS.search(piece)), None)
+    if asked is None:
+        return pieces
+    return [piece if _ASKS.search(piece) else f"{piece}{asked}" for piece in pieces]
 
 
 def _completed(piece: str, label: str, subject: str) -> str:
