@@ -36,6 +36,7 @@ from assistant.trainer import course_material, is_course_request, matter_of
 from assistant.understand import (
     Understanding,
     Want,
+    asks_of_each,
     language_of,
     parts_of,
     says_several,
@@ -62,6 +63,8 @@ _PART = 1.4
 """Support of a fact from which a part of a question brings it in."""
 _PART_SAID = 1.0
 """The same where the question says that it is after several matters."""
+_PART_OF_EACH = 0.75
+"""The same where it lists them."""
 _AKIN = 0.1
 """Score of the best passage under which a question shares next to nothing with the documents."""
 
@@ -146,7 +149,7 @@ class Answering:
             return Searched(read=read, found=None)
         found = find(read.understanding, self.searcher, self.library)
         parts = [find(part, self.searcher, self.library) for part in parts_of(read.understanding)]
-        enough = _PART_SAID if says_several(read.understanding) else _PART
+        enough = _part_enough(read.understanding)
         found = found.joined_with([part for part in parts if part.settled and part.best_fact >= enough])
         if read.topic:
             found = self._gone_on(read, found)
@@ -372,6 +375,13 @@ class Answering:
         if key not in self._verdicts:
             self._verdicts[key] = check(point.say.zh, point.provisions, self.library)
         return self._verdicts[key]
+
+
+def _part_enough(question: Understanding) -> float:
+    """Return the support of a fact from which a part of this question brings it in."""
+    if asks_of_each(question):
+        return _PART_OF_EACH
+    return _PART_SAID if says_several(question) else _PART
 
 
 def _tiers_before(question: Question) -> tuple[str, ...]:

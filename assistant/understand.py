@@ -223,6 +223,11 @@ def says_several(question: Understanding) -> bool:
     return sum(_ASKS.search(piece) is not None for piece in _STOPS.split(question.text)) > 1
 
 
+def asks_of_each(question: Understanding) -> bool:
+    """Say whether a question lists matters and asks one thing of each."""
+    return _OF_EACH.search(question.text) is not None
+
+
 def parts_of(question: Understanding) -> tuple[Understanding, ...]:
     """Return the matters that a question may bring together, each as a question with the same tiers and subject.
 
@@ -251,7 +256,7 @@ def _asked_of_each(pieces: list[str]) -> list[str]:
     asked = next((piece for piece in pieces if _OF_EACH.search(piece) and _ASKS.search(piece)), None)
     if asked is None:
         return pieces
-    return [piece if _ASKS.search(piece) else f"{piece}{asked}" for piece in pieces]
+    return [piece if _ASKS.search(piece) else f"{piece}{asked}" for piece in pieces if piece != asked]
 
 
 def _completed(piece: str, label: str, subject: str) -> str:
