@@ -209,7 +209,9 @@ _JOINTS = re.compile(
 _ASKS = re.compile(
     r"哪|几(?!乎)|多少|多长|啥|什么|怎|咋|谁|何|吗|是不是|有没有|能不能|可不可以|要不要|\b(what|who|whom|when|where|how|which|why)\b"
 )
-_OF_EACH = re.compile(r"分别|各(?!区|级|街|乡|镇|社区|类|地)|是不是(同|一)一?(个|样)|哪个(在前|早|晚|先|后|带)")
+_OF_EACH = re.compile(
+    r"分别|各(?!区|级|街|乡|镇|社区|类|地)|是不是(同|一)一?(个|样)|哪个(在前|早|晚|先|后|带)"
+)
 _PART_LEAST, _PART_MOST = 2, 5
 _SUBJECT = re.compile(
     r"指引|方案|通知|专题培训|工作人员|师资|孵化(机构|中心|基地)|联合会|社区社会组织|农村|城市"

@@ -30,9 +30,16 @@ MOST_STATEMENTS = 8
 _WHOLE = 0.8
 """Share of what a statement has from its provision that the chosen words must have to be quoted alone."""
 _OPENING = re.compile(
-    r"^(?:(?:是的|对的?|没错|不对|不是的?|可以的?|不行|好的)[，,。：:]\s*|(?:yes|no|sure|certainly)[,.:]\s*)",
+    r"^(?:"
+    r"(?:是的|对的?|没错|不对|不是的?|可以的?|不行|好的)[，,。：:]\s*"
+    r"|(?:yes|no|sure|certainly)[,.:]\s*"
+    r"|(?:关于[^，。：]{1,10}，)?(?:文件|原文|条文|规定|方案|指引|通知)[里中上]?"
+    r"(?:的(?:说法|写法|要求|规定)|(?:写到|写明|写|说|讲|用|要求|提到)的)(?:是|：)(?:“[^”]{1,8}”)?[：，]?"
+    r"|the (?:text|document|sentence|notice|plan|guideline)s? (?:says?|states?|provides?) that\s+"
+    r")",
     re.IGNORECASE,
 )
+"""What a statement may open with that is none: an interjection, or that it is the text which says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +177,7 @@ class Writer:
     ) -> Point | None:
         """Return the statement as a point of the answer; ``None`` when it is dropped."""
         text = _OPENING.sub("", statement.text)
+        text = text[:1].upper() + text[1:]
         leaves = list(dict.fromkeys(by_key[key].leaf for key in statement.keys if key in by_key))
         if leaves and len(text) < SHORTEST:
             return None
