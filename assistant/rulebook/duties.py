@@ -7,10 +7,11 @@ from assistant import phrases
 from assistant.answer import Mode, Status
 from assistant.draft import Draft, Point, quote_words
 from assistant.phrases import Line
+from assistant.rulebook.timeline import phase_en
 from assistant.understand import Understanding
-from corpus.library import Library
-from corpus.rules import Duty
-from corpus.vocabulary import load_vocabulary
+from corpus.library import Library, node_of
+from corpus.rules import Duty, Phase
+from corpus.vocabulary import Tier, load_vocabulary
 
 _GENERAL = re.compile(
     r"职责|责任|任务|派了.*活|(要|该|得|需要?|应该?)(负责)?(做|干|办|管)(些|哪些|点|的)?(什么|啥|哪些|事|工作)*|干(什么|啥)|哪几件事|哪些(事|工作|活)|摊上"
@@ -23,7 +24,7 @@ _ACTOR_WORDS = re.compile(
 
 
 def duties(question: Understanding, library: Library) -> Draft | None:
-    """List everything that the text sets out for an actor, when the question asks for just that."""
+    """List everything that the text sets out for an actor, in a phase if one is named, when just that is asked."""
     if not library.duties or not _GENERAL.search(question.text) or len(question.tiers) != 1:
         return None
     rest = _GENERAL.sub("", question.text)
@@ -36,11 +37,13 @@ def duties(question: Understanding, library: Library) -> Draft | None:
     named = [
         d.front for d in library.documents if d.front.short_title and d.front.short_title in question.text
     ]
+    phases = {node_of(p.provision): p for p in library.phases if p.name in question.text}
     held = [
         duty
         for duty in duties_of((key,), library)
         if (not civil or "民政" in _sentence(duty, library))
         and (not named or library.document_of(duty.provision).front in named)
+        and (not phases or node_of(duty.provision) in phases)
     ]
     if not held:
         return None
@@ -48,9 +51,20 @@ def duties(question: Understanding, library: Library) -> Draft | None:
     return Draft(
         status=Status.ANSWERED,
         mode=Mode.RULES,
-        lead=phrases.DUTIES_OF.filled(actor=(tier.label, tier.label_en), count=str(len(held))),
+        lead=phrases.DUTIES_OF.filled(
+            actor=_during(tier, list(phases.values()), library), count=str(len(held))
+        ),
         points=tuple(_duty_point(duty, library) for duty in held),
     )
+
+
+def _during(tier: Tier, phases: Sequence[Phase], library: Library) -> tuple[str, str]:
+    """Name an actor, with the phases that were asked about."""
+    if not phases:
+        return tier.label, tier.label_en
+    zh = "、".join(phase.name for phase in phases)
+    en = " and ".join(phase_en(phase, library) for phase in phases)
+    return f"{tier.label}（{zh}）", f"{tier.label_en} ({en})"
 
 
 def _sentence(duty: Duty, library: Library) -> str:

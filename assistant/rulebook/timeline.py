@@ -32,7 +32,7 @@ def phase_on(question: Understanding, library: Library, *, today: date) -> Draft
         return _outside(month, library)
     names = (
         "、".join(f"“{p.name}”" for p in phases),
-        " and ".join(f"“{_phase_en(p, library)}”" for p in phases),
+        " and ".join(f"“{phase_en(p, library)}”" for p in phases),
     )
     lead = phrases.PHASE_BOTH if len(phases) > 1 else phrases.PHASE_ON
     return Draft(
@@ -55,13 +55,14 @@ def _phase_point(phase: Phase, library: Library) -> Point:
     say = Line(
         f"{phase.name}（{_span(phase)[0]}）"
         + (f"：{duties[0].say.removeprefix(phase.name).lstrip('，')}" if duties else "。"),
-        f"{_phase_en(phase, library)} ({_span(phase)[1]})" + (f": {duties[0].say_en}" if duties else "."),
+        f"{phase_en(phase, library)} ({_span(phase)[1]})" + (f": {duties[0].say_en}" if duties else "."),
     )
     quotations = (heading, *(quote_words(library, f.provision, f.words) for f in duties))
     return Point(say=say, quotations=quotations, derived=True)
 
 
-def _phase_en(phase: Phase, library: Library) -> str:
+def phase_en(phase: Phase, library: Library) -> str:
+    """Return the English name of a phase, as its heading is translated."""
     heading = library.translation(phase.provision) or phase.name
     return re.sub(r"^\W*\(?[ivx0-9一二三四]+\)?[.)]?\s*|\s*\(.*$", "", heading) or phase.name
 
