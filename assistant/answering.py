@@ -28,7 +28,7 @@ from assistant.notes import next_step_for, notes_for
 from assistant.passages import quote_passages
 from assistant.phrases import Line
 from assistant.question import LONGEST_QUESTION, Question
-from assistant.quote import choose, draft_of, is_dated
+from assistant.quote import OTHER_PROVISION, choose, draft_of, is_dated
 from assistant.render import render
 from assistant.rulebook.rules import answer_by_rule
 from assistant.silence import Silence, out_of_scope, silence_about, silent_draft
@@ -173,10 +173,18 @@ class Answering:
             dated = {
                 fact.id for fact in self.library.facts if node_of(fact.provision) in nodes and is_dated(fact)
             }
+            if not dated and self._tells_when(found):
+                return found
             return found.among(dated).judged("answered") if dated else found.judged("not_in_corpus")
         whole = understand(Question(text=f"{read.topic}，{text}"), self.library)
         found = found.leaning_on(frozenset(nodes), only=True)
         return found.judged_as(find(whole, self.searcher, self.library)).never_sure()
+
+    def _tells_when(self, found: Found) -> bool:
+        """Say whether a date is plainly among what was found, whatever the question went on from."""
+        dated = [support for id, support in found.facts.items() if is_dated(self.library.fact(id))]
+        near = max(dated, default=0.0) >= OTHER_PROVISION * found.best_fact
+        return found.settled and found.best_fact >= _PART_SAID and near
 
     def _facts_of(self, node: str) -> list[str]:
         return [fact.id for fact in self.library.facts if node_of(fact.provision) == node]

@@ -27,7 +27,7 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"那么?|还有|另外|换成|换|如果是?|要是|改成|同样|再|呢|的|级|一级|是|吗|嘛|么|啊|吧|呀|怎么样|咋样|如何|又|也|都|要求|情况|层面|这边|那边|办事处|一样|会|what about|how about|and|the|for|level|tier|ones?|at|in|of|a|an|same|then|what|if|it|is|'s|s\b|[\s，。？?！!、,.：:;；\"]",
+    r"那么?|还有|另外|换成|换|如果是?|要是|改成|同样|再|呢|的|级|一级|是|吗|嘛|么|啊|吧|呀|怎么样|咋样|如何|又|也|都|要求|情况|层面|这边|那边|办事处|一样|会|这个?数|这么[多少高大]|这样|相同|what about|how about|and|the|for|level|tier|ones?|at|in|of|a|an|same|then|what|if|it|is|'s|s\b|[\s，。？?！!、,.：:;；\"]",
     re.IGNORECASE,
 )
 _SHORT = 8
@@ -40,6 +40,17 @@ _SAID_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """A reminder of what the assistant said: the earlier question is put again, with the claim beside it."""
+_SAID_BEFORE_LAST = re.compile(
+    r"[，。?]\s*(你|上面|刚才|刚刚|前面|之前)(上面|刚才|刚刚|前面|之前)?(不是)?(都|已经)?(说|讲|写|答)(了|过|的)?[。?!]*$"
+)
+_DOUBT = re.compile(
+    r"^(不对|错了|搞错|弄错|说错|好像不|恐怕不|你(确定|肯定|敢肯定|没(记|搞|看|弄|说)错)|真的(吗|假的|是这样)|(真|当真)(的|是)?[?]"
+    r"|(are you|r u) sure|really\b|that('s| is| does ?n[o']t| sounds) (not right|wrong|look right)|i do ?n[o']t think)",
+    re.IGNORECASE,
+)
+"""Doubt of the answer before: the earlier question is put again; neither the answer nor the doubt is believed."""
+_DOUBTED = 40
+"""Characters up to which words that begin with doubt are about the answer before."""
 NEIGHBOUR = re.compile(
     r"^(那)?(?P<way>再?下一?(条|款|项)|后一?(条|款|项)|[上前]一?(条|款|项)|next (article|one)|previous (article|one))(呢|是|讲|说|写|的|$|\?)"
 )
@@ -85,18 +96,27 @@ def stand_alone(question: Question, *, understood: Callable[[str], bool]) -> Sta
         return Standing(question, Leaning.LOST if lost else Leaning.NONE)
     if NEIGHBOUR.match(plain):
         return Standing(replace(question, text=_resolved(asked, understood)), Leaning.NEIGHBOUR)
+    if _DOUBT.match(plain) and len(plain) <= _DOUBTED:
+        return Standing(replace(question, text=_resolved(asked, understood)), Leaning.MERGED)
     if _points_back(plain):
         return Standing(replace(question, text=_resolved(asked, understood)), Leaning.WORDING)
+    if _SAID_BEFORE_LAST.search(plain):
+        return Standing(replace(question, text=_beside(_resolved(asked, understood), text)), Leaning.MERGED)
     if not leans and not (len(_bare(plain)) <= _SHORT and not understood(text)):
         return Standing(question)
     if understood(text) and not _OPENERS.match(plain):
         return Standing(question)
     topic = _resolved(asked, understood)
     if _SAID_BEFORE.match(plain):
-        return Standing(replace(question, text=f"{topic.rstrip('？?。 ')}，{text}"), Leaning.MERGED)
+        return Standing(replace(question, text=_beside(topic, text)), Leaning.MERGED)
     if _fills_slot(plain):
         return Standing(replace(question, text=_merge(topic, text)), Leaning.MERGED)
     return Standing(replace(question, text=_strip_opener(text)), Leaning.MERGED, topic)
+
+
+def _beside(topic: str, text: str) -> str:
+    """Put further words beside the earlier question."""
+    return f"{topic.rstrip('？?。 ')}，{text}"
 
 
 _PLACE = re.compile(
@@ -206,6 +226,10 @@ def _merge(topic: str, text: str) -> str:
                 if len(before) == len(topic):
                     cleaned = _drop(cleaned, tier.pattern)
             if is_english(topic):
+                old = next((m for tier in tiers.values() if (m := tier.pattern.search(before))), None)
+                new = named[0].pattern.search(plain)
+                if old and new and len(named) == 1 and len(before) == len(topic):
+                    return f"{topic[: old.start()]}{new[0]}{topic[old.end() :]}"
                 return f"{', '.join(tier.label_en for tier in named)}: {cleaned}"
             words = _FILLER.sub("", _strip_opener(text)) or named[0].label
             return f"{words if _has_place(words) else '和'.join(_SAID[t.key] for t in named)}{cleaned.lstrip('的级、，和里')}"

@@ -21,11 +21,12 @@ def next_step_for(status: Status) -> Line | None:
 
 
 def notes_for(draft: Draft, library: Library, *, today: date) -> tuple[Line, ...]:
-    """Return the notes on validity of the documents that an answer quotes."""
+    """Return the notes on validity of the documents that an answer quotes, those apart that it says itself."""
     if draft.status not in CITING:
         return ()
     slugs = dict.fromkeys(
         library.document_of(id).slug for point in (*draft.points, *draft.editorial) for id in point.provisions
     )
     notes = [note for slug in slugs for note in notes_on(library.document(slug).front, today=today)]
-    return tuple(Line(note.zh, note.en) for note in notes)
+    said = {point.say.zh for point in draft.points}
+    return tuple(Line(note.zh, note.en) for note in notes if note.zh not in said)

@@ -24,7 +24,7 @@ _DOCUMENTS = re.compile(
 
 
 def validity(question: Understanding, library: Library, *, today: date) -> Draft | None:
-    """Say whether the documents still hold, as far as they and their front matter tell."""
+    """Say whether the documents still hold, as far as they and their front matter tell: never the whole answer."""
     if not _VALID.search(question.text) or not _DOCUMENTS.search(question.text):
         return None
     official = [document for document in library.documents if document.front.official]
@@ -35,7 +35,7 @@ def validity(question: Understanding, library: Library, *, today: date) -> Draft
         basis = _validity_basis(document, library)
         if notes and basis and (document.front.period_end or document.front.status):
             points.append(Point(say=Line(notes[0].zh, notes[0].en), quotations=(basis,), derived=True))
-    return Draft(status=Status.ANSWERED, mode=Mode.RULES, points=tuple(points)) if points else None
+    return Draft(status=Status.PARTIAL, mode=Mode.RULES, points=tuple(points)) if points else None
 
 
 def _validity_basis(document: Document, library: Library) -> Quotation | None:

@@ -59,7 +59,6 @@ def nodes(reply: Reply) -> set[str]:
         ("三级孵化机构的功能区有什么区别", "流动办公区", {"guide/2", "guide/3", "guide/4"}),
         ("What rooms must a subdistrict incubator have?", "Party-building activity room", {"guide/4"}),
         ("街道的孵化中心要有哪些房間？", "交流展示區", {"guide/4"}),
-        ("方案还有效吗", "已经结束", {"plan/3/4"}),
     ],
 )
 def test_a_question_is_answered_from_its_provision(
@@ -68,6 +67,13 @@ def test_a_question_is_answered_from_its_provision(
     reply = ask(assistant, question)
     assert (reply.status.value, nodes(reply)) == ("answered", cited)
     assert said in reply.answer.split("\n\n>")[0]
+
+
+def test_whether_a_document_still_holds_is_told_as_far_as_it_says(assistant: Assistant) -> None:
+    reply = ask(assistant, "方案还有效吗")
+    assert (reply.status.value, nodes(reply)) == ("partial", {"plan/3/4"})
+    assert "已经结束；未查到接续的文件" in reply.answer.split("\n\n>")[0]
+    assert not any("已经结束" in note for note in reply.notes), "it is not said twice"
 
 
 @pytest.mark.parametrize(
