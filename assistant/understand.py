@@ -169,7 +169,7 @@ def understand(question: Question, library: Library, hearing: Hearing | None = N
         references=tuple(find_references(library, spoken)),
         months=find_months(text),
         quantities=find_quantities(text),
-        asked=tuple(kind for kind in vocabulary.asked if kind.expected_by(text)),
+        asked=tuple(kind for kind in vocabulary.asked if kind.expected_by(_asking(text))),
         wants=_wants(text),
         elsewhere=vocabulary.elsewhere.search(text) is not None,
     )
@@ -181,6 +181,15 @@ _ASKING = re.compile(
 _HEARSAY = re.compile(
     r"^(听说|听人说|有人说|有人讲|据说|我记得|我以为|我听|领导说|上次.{0,6}说|他们说|别人说|网上说|资料上|讲义|课件|教材|课本|i (heard|thought|was told)|people say)"
 )
+
+
+_CLAUSES = re.compile(r"(?<=[,;。?!])|(?<=[a-z]\.) ")
+
+
+def _asking(text: str) -> str:
+    """Return the clauses of a question that ask, without what is told before them; all of it when none plainly does."""
+    asking = [clause for clause in _CLAUSES.split(text) if _ASKING.search(clause)]
+    return "".join(asking) or text
 
 
 def _wants(text: str) -> frozenset[Want]:
