@@ -34,7 +34,7 @@ _WEIGHTS = {
 }
 """A logistic regression of “the text answers this” on what the questions people ask teach, fitted on a sixth of them
 that the reader had not learnt from (5,500 questions, November 2026)."""
-ANSWERABLE = 0.2
+ANSWERABLE = 0.4
 """Log odds from which a question is answered, chosen on ``evals/cases/tune``."""
 _UNSURE = 0.7
 """Support that no status exceeds where what is asked for must stand in the facts: under :data:`~assistant.silence.SURE`."""

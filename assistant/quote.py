@@ -15,7 +15,7 @@ from corpus.library import Library, node_of
 from corpus.rules import Fact
 
 SAME_PROVISION = 0.6
-OTHER_PROVISION = 0.76
+OTHER_PROVISION = 0.72
 """Share of the leading fact's support that another needs beside it, tuned on ``evals/cases/tune``."""
 MOST = 10
 """Facts in one answer."""
