@@ -41,7 +41,7 @@ def choose(question: Understanding, found: Found, library: Library) -> tuple[Fac
     chosen.sort(
         key=lambda fact: (
             not _is_what_was_asked(fact, question),
-            fact.about in _HEADINGS and fact.id != first,
+            (fact.about in _HEADINGS) != (_WHICH.search(question.text) is not None),
             -weight[fact.id],
         )
     )
@@ -51,7 +51,10 @@ def choose(question: Understanding, found: Found, library: Library) -> tuple[Fac
 
 
 _HEADINGS = frozenset({"topic", "part", "project", "requirement"})
-"""Aspects that only name what a provision is about; its substance is said before them."""
+"""Aspects that only name what a provision is about; its substance is said before them, unless that is asked."""
+_WHICH = re.compile(
+    r"第几|哪(一)?(个|项|条|部分)(工程|工作|要求|任务|部分)?|什么工程|which (project|part|article|requirement)"
+)
 
 
 _SAID_ALIKE = 0.6
