@@ -157,9 +157,13 @@ class Claim:
         )
 
 
+_TOPIC = re.compile(r"(?P<topic>(?:^|(?<=[。;]))[^,。;]{2,14}),(?P<copula>[也都均就正本]?是)")
+"""What is spoken of, set apart by a comma from what it is said to be: one claim, not two."""
+
+
 def claims_of(statement: str, wording: Wording) -> tuple[Claim, ...]:
     """Return the clauses of a statement; one that only frames, dates or places joins the next."""
-    text = wording.localised(plain(statement))
+    text = _TOPIC.sub(r"\g<topic>\g<copula>", wording.localised(plain(statement)))
     if _ON_NEED.search(text):
         text = _WHETHER.sub(r"设\g<what>", text)
     parts = [match.group() for match in _CLAUSE.finditer(text)]

@@ -235,7 +235,7 @@ def stem(word: str) -> str:
 
 def folded(text: str) -> str:
     text = text.lower().replace("’", "'").replace("–", "-").replace("—", "-")
-    return load_wording().localised(re.sub(r"[“”\"]", "", text))
+    return load_wording().localised(re.sub(r"[“”\"]|(?<=[a-z])-(?=[\s,])", "", text))
 
 
 def stems_of(text: str) -> frozenset[str]:
