@@ -45,7 +45,7 @@ def choose(question: Understanding, found: Found, library: Library) -> tuple[Fac
             -weight[fact.id],
         )
     )
-    chosen = _whole_series(_dated(chosen, question, library), library)
+    chosen = _whole_series(_dated(chosen, question, library), question, library)
     chosen = _series_in_order(chosen, library)
     return without_repeats(fact for fact in _for_tiers(chosen, question, library) if fact.id in found.facts)
 
@@ -85,13 +85,18 @@ def _series_in_order(chosen: list[Fact], library: Library) -> list[Fact]:
     return [*series, *(fact for fact in chosen if fact.about != abouts[0])]
 
 
-def _whole_series(chosen: Sequence[Fact], library: Library) -> list[Fact]:
-    """Bring in the rest of a series, such as the dates of all phases, when two of its members are asked for."""
+def _whole_series(chosen: Sequence[Fact], question: Understanding, library: Library) -> list[Fact]:
+    """Bring in the rest of a series, such as the dates of all phases, when two of its members are asked for.
+
+    Not when the question names just those phases.
+    """
     result = list(chosen)
+    named = {node_of(p.provision) for p in library.phases if p.name.removesuffix("阶段") in question.text}
     for about in dict.fromkeys(fact.about for fact in chosen if not fact.tier):
         members = [fact for fact in library.facts if fact.about == about and not fact.tier]
         places = {fact.provision for fact in members}
-        if len(places) >= _SERIES and sum(fact.about == about for fact in chosen) > 1:
+        found = [node_of(fact.provision) for fact in chosen if fact.about == about]
+        if len(places) >= _SERIES and len(found) > 1 and not named.issuperset(found):
             result += [fact for fact in members if fact not in result]
     return result
 

@@ -251,14 +251,15 @@ def parts_of(question: Understanding) -> tuple[Understanding, ...]:
     if not 2 <= len(pieces) <= _PART_MOST + 1:
         return ()
     pieces = _asked_of_each(pieces)
+    asking = [piece for piece in pieces if _ASKS.search(piece)]
+    first = next((number for number, piece in enumerate(pieces) if _ASKS.search(piece)), 0)
     tiers = load_vocabulary().tiers
     label = "".join(tiers[key].label for key in question.tiers)
-    first = next((number for number, piece in enumerate(pieces) if _ASKS.search(piece)), 0)
     named = _SUBJECT.search("，".join(pieces[: first + 1]))
     subject = named[0] if named else ""
     return tuple(
         replace(question, text=_completed(piece, "" if tiers_in(piece) else label, subject))
-        for piece in pieces
+        for piece in (asking if len(asking) > 1 else pieces)
     )
 
 
