@@ -20,6 +20,8 @@ AKIN = 1.2
 """Support of the leading fact from which a question is about what the documents say, whatever else it resembles."""
 NAMED = 0.25
 """Support from which what is missing is named as the shipped questions name it."""
+PLAINLY_NAMED = 0.5
+"""The same where the question's own words (多大, 多少钱) give it a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _unstated(question: Understanding, facts: Sequence[Fact], *, firm: bool) -> 
 def what_is_missing(question: Understanding, found: Found, library: Library) -> Line | None:
     """Name what is not stated: as the question's own cue has it, else as the shipped questions do."""
     best = max(found.missing, key=lambda label: found.missing[label], default="")
-    if best and found.missing[best] >= NAMED:
+    if best and found.missing[best] >= (PLAINLY_NAMED if question.asked else NAMED):
         english = next((q.missing_en for q in library.questions if q.missing == best and q.missing_en), "")
         return Line(best, _with_article(english))
     return _label(question.asked)
