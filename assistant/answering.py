@@ -8,8 +8,8 @@ from datetime import date
 from assistant import phrases
 from assistant.answer import Mode, Reply, Status
 from assistant.draft import Draft, Point
-from assistant.finding import Found, Searcher, find
-from assistant.followup import Leaning, place_in_list, stand_alone, steps_beside
+from assistant.finding import Found, Searcher
+from assistant.followup import Leaning, stand_alone
 from assistant.ground import Verdict, check
 from assistant.guard import Refusal, refusal
 from assistant.guidance import with_notes
@@ -28,18 +28,16 @@ from assistant.notes import next_step_for, notes_for
 from assistant.passages import quote_passages
 from assistant.phrases import Line
 from assistant.question import LONGEST_QUESTION, Question
-from assistant.quote import OTHER_PROVISION, choose, draft_of, is_dated
+from assistant.quote import choose, draft_of
 from assistant.render import render
 from assistant.rulebook.rules import answer_by_rule
+from assistant.seeking import ELLIPTICAL, Seeker, provision_beside
 from assistant.silence import Silence, out_of_scope, silence_about, silent_draft
 from assistant.trainer import course_material, is_course_request, matter_of
 from assistant.understand import (
     Understanding,
     Want,
-    asks_of_each,
     language_of,
-    parts_of,
-    says_several,
     tiers_meant,
     understand,
 )
@@ -53,18 +51,10 @@ _FAMILIAR = 0.6
 """Support from which a text is held to be a question by itself."""
 
 
-_ELLIPTICAL = 12
-"""Characters up to which a question that goes on from another is only about what that one was."""
 _SUBSTANTIAL = 1.3
 """Support of a fact from which so short a question is one by itself."""
 _FOREIGN = -3.0
 """Log odds of an answer under which it is one by itself, on something that is not stated."""
-_PART = 1.4
-"""Support of a fact from which a part of a question brings it in."""
-_PART_SAID = 1.0
-"""The same where the question says that it is after several matters."""
-_PART_OF_EACH = 0.75
-"""The same where it lists them."""
 _AKIN = 0.1
 """Score of the best passage under which a question shares next to nothing with the documents."""
 
@@ -105,7 +95,6 @@ class Answering:
         self, library: Library, searcher: Searcher, *, today: Callable[[], date] = date.today
     ) -> None:
         self.library = library
-        self.searcher = searcher
         self._today = today
         known = "\n".join(
             [
@@ -114,6 +103,7 @@ class Answering:
             ]
         )
         self._hearing = Hearing(load_vocabulary().heard, known)
+        self._seeker = Seeker(library, searcher, self._hearing)
         self._verdicts: dict[tuple[str, tuple[str, ...]], Verdict] = {}
 
     def answer(self, question: Question) -> Reply:
@@ -135,11 +125,7 @@ class Answering:
         else:
             whole = replace(original, text=plain[:LONGEST_QUESTION])
         understanding = replace(understand(whole, self.library, self._hearing), language=language)
-        if (
-            not understanding.tiers
-            and len(understanding.text) <= _ELLIPTICAL
-            and not understanding.references
-        ):
+        if not understanding.tiers and len(understanding.text) <= ELLIPTICAL and not understanding.references:
             understanding = replace(understanding, tiers=_tiers_before(question))
         return Read(question=question, understanding=understanding, leaning=leaning, topic=topic, early=early)
 
@@ -147,63 +133,8 @@ class Answering:
         """Find the shipped questions, facts and provisions nearest to the question."""
         if read.early:
             return Searched(read=read, found=None)
-        found = find(read.understanding, self.searcher, self.library)
-        parts = [find(part, self.searcher, self.library) for part in parts_of(read.understanding)]
-        enough = _part_enough(read.understanding)
-        found = found.joined_with([part for part in parts if part.settled and part.best_fact >= enough])
-        if read.topic:
-            found = self._gone_on(read, found)
+        found = self._seeker.seek(read.understanding, read.topic)
         return Searched(read=read, found=found)
-
-    def _gone_on(self, read: Read, found: Found) -> Found:
-        """Return what was found for a question that goes on from another, leaning on what that one was about."""
-        nodes = self._topic(read.topic)
-        text = read.understanding.text
-        place = place_in_list(text)
-        if place is not None and -1 <= place < len(nodes):
-            return found.all_of(self._facts_of(nodes[place]))
-        beside = self._beside(nodes[0], steps_beside(text)) if nodes else None
-        if beside is not None:
-            nodes = [beside]
-            if not read.understanding.is_about(Want.WHEN):
-                return found.all_of(self._facts_of(beside))
-        elif len(text) > _ELLIPTICAL:
-            return found.leaning_on(frozenset(nodes), only=False)
-        if read.understanding.is_about(Want.WHEN):
-            dated = {
-                fact.id for fact in self.library.facts if node_of(fact.provision) in nodes and is_dated(fact)
-            }
-            if not dated and self._tells_when(found):
-                return found
-            return found.among(dated).judged("answered") if dated else found.judged("not_in_corpus")
-        whole = understand(Question(text=f"{read.topic}，{text}"), self.library)
-        found = found.leaning_on(frozenset(nodes), only=True)
-        return found.judged_as(find(whole, self.searcher, self.library)).never_sure()
-
-    def _tells_when(self, found: Found) -> bool:
-        """Say whether a date is plainly among what was found, whatever the question went on from."""
-        dated = [support for id, support in found.facts.items() if is_dated(self.library.fact(id))]
-        near = max(dated, default=0.0) >= OTHER_PROVISION * found.best_fact
-        return found.settled and found.best_fact >= _PART_SAID and near
-
-    def _facts_of(self, node: str) -> list[str]:
-        return [fact.id for fact in self.library.facts if node_of(fact.provision) == node]
-
-    def _beside(self, node: str, steps: int) -> str | None:
-        """Return the provision that stands so many steps after a node, under the same heading; ``None`` for none."""
-        parent = self.library.provision(node).parent
-        if not steps or parent is None:
-            return None
-        siblings = [child.id for child in self.library.provision(parent).children if not child.is_leaf]
-        place = siblings.index(node) + steps if node in siblings else -1
-        return siblings[place] if 0 <= place < len(siblings) else None
-
-    def _topic(self, text: str) -> list[str]:
-        """Return the provisions that an earlier question was about, in the order of the answer."""
-        question = understand(Question(text=text), self.library, self._hearing)
-        facts = choose(question, find(question, self.searcher, self.library), self.library)
-        named = (id for reference in question.references for id in reference.ids)
-        return list(dict.fromkeys([*named, *(node_of(fact.provision) for fact in facts)]))
 
     def route(self, searched: Searched) -> Drafted:
         """Choose the way of answering, and draft."""
@@ -246,10 +177,10 @@ class Answering:
         reading = understand(Question(text=text), self.library, self._hearing)
         if reading.references:
             return True
-        found = find(reading, self.searcher, self.library)
+        found = self._seeker.find(reading)
         if found.known < _FAMILIAR:
             return False
-        return len(text) > _ELLIPTICAL or found.best_fact >= _SUBSTANTIAL or found.answerable <= _FOREIGN
+        return len(text) > ELLIPTICAL or found.best_fact >= _SUBSTANTIAL or found.answerable <= _FOREIGN
 
     def _by_place(self, read: Read) -> Draft | None:
         question = read.understanding
@@ -282,7 +213,7 @@ class Answering:
             return Draft(status=Status.NOT_IN_CORPUS, mode=Mode.NONE, lead=phrases.ELSEWHERE, next_step=step)
         if is_course_request(question):
             matter = replace(question, text=matter_of(question.text) or question.text)
-            found = find(matter, self.searcher, self.library)
+            found = self._seeker.find(matter)
             material = course_material(question, found, self.library)
             if material is not None:
                 return material
@@ -332,7 +263,7 @@ class Answering:
         back = re.search(r"上|前|previous", shadow(read.question.text).text) is not None
         if not ids or self.library.provision(ids[0]).parent is None:
             return Draft(status=Status.NEEDS_CLARIFICATION, mode=Mode.NONE, lead=phrases.NO_ANTECEDENT)
-        beside = self._beside(ids[0], -1 if back else 1)
+        beside = provision_beside(ids[0], -1 if back else 1, self.library)
         if beside is not None:
             return quote_provisions([beside], self.library)
         return Draft(
@@ -383,13 +314,6 @@ class Answering:
         if key not in self._verdicts:
             self._verdicts[key] = check(point.say.zh, point.provisions, self.library)
         return self._verdicts[key]
-
-
-def _part_enough(question: Understanding) -> float:
-    """Return the support of a fact from which a part of this question brings it in."""
-    if asks_of_each(question):
-        return _PART_OF_EACH
-    return _PART_SAID if says_several(question) else _PART
 
 
 def _tiers_before(question: Question) -> tuple[str, ...]:
