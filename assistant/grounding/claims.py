@@ -161,9 +161,14 @@ _TOPIC = re.compile(r"(?P<topic>(?:^|(?<=[。;]))[^,。;]{2,14}),(?P<copula>[也
 """What is spoken of, set apart by a comma from what it is said to be: one claim, not two."""
 
 
+_BESIDES = re.compile(r"除了?(?P<first>[^,。;]{2,24}?)(?:以外|之外|外)?,(?P<also>[^,。;]{0,12}?(?:还|也|另))")
+"""「除了甲，还乙」 says both."""
+
+
 def claims_of(statement: str, wording: Wording) -> tuple[Claim, ...]:
     """Return the clauses of a statement; one that only frames, dates or places joins the next."""
     text = _TOPIC.sub(r"\g<topic>\g<copula>", wording.localised(plain(statement)))
+    text = _BESIDES.sub(r"\g<first>,\g<also>", text)
     if _ON_NEED.search(text):
         text = _WHETHER.sub(r"设\g<what>", text)
     parts = [match.group() for match in _CLAUSE.finditer(text)]
