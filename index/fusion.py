@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float32]
 
-WEIGHT = 1.1
+WEIGHT = 1.3
 """What a cosine of 1 is worth where the best hit matches every word of the question and the embedding is trusted."""
 LEAST = 0.01
 """Coverage of the best hit below which the vectors do not lose more weight: where no word matches, they alone decide."""
