@@ -38,6 +38,7 @@ from assistant.understand import (
     Understanding,
     Want,
     language_of,
+    says_several,
     tiers_meant,
     understand,
 )
@@ -248,7 +249,7 @@ class Answering:
 
     def _within_references(self, question: Understanding, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         nodes = {id for reference in question.references for id in reference.ids}
-        if not nodes:
+        if not nodes or says_several(question):
             return facts
         return tuple(fact for fact in facts if any(stands_in(fact.provision, node) for node in nodes))
 

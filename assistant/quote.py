@@ -10,13 +10,15 @@ from assistant.confirm import verdict
 from assistant.draft import Draft, point_of
 from assistant.finding import Found
 from assistant.rulebook.tiers import compare
-from assistant.understand import Understanding, Want
+from assistant.understand import Understanding, Want, says_several
 from corpus.library import Library, node_of
 from corpus.rules import Fact
 
 SAME_PROVISION = 0.6
 OTHER_PROVISION = 0.72
-"""Share of the leading fact's support that another needs beside it, tuned on ``evals/cases/tune``."""
+OTHER_OF_ONE = 0.78
+"""Share of the leading fact's support that another needs beside it, tuned on ``evals/cases/tune``: in the same provision, in
+another, and in another where the question does not say that it is after several matters."""
 MOST = 10
 """Facts in one answer."""
 
@@ -29,10 +31,11 @@ def choose(question: Understanding, found: Found, library: Library) -> tuple[Fac
     first, best = ranked[0]
     if best <= 0:
         return ()
+    elsewhere = OTHER_PROVISION if says_several(question) else OTHER_OF_ONE
     chosen = [
         library.fact(id)
         for id, support in ranked[:MOST]
-        if support >= best * (SAME_PROVISION if found.nodes[id] == found.nodes[first] else OTHER_PROVISION)
+        if support >= best * (SAME_PROVISION if found.nodes[id] == found.nodes[first] else elsewhere)
     ]
     weight = {
         fact.id: found.facts[fact.id] + _SAID_ALIKE * best * _alike(question.text, fact.say)
