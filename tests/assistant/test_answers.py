@@ -69,6 +69,12 @@ def test_a_question_is_answered_from_its_provision(
     assert said in reply.answer.split("\n\n>")[0]
 
 
+def test_what_falls_to_an_actor_in_a_phase_is_that_of_the_phase(assistant: Assistant) -> None:
+    reply = ask(assistant, "部署阶段区里要干什么")
+    assert nodes(reply) == {"plan/3/1"}
+    assert "部署阶段" in reply.answer.split("\n\n")[0]
+
+
 def test_whether_a_document_still_holds_is_told_as_far_as_it_says(assistant: Assistant) -> None:
     reply = ask(assistant, "方案还有效吗")
     assert (reply.status.value, nodes(reply)) == ("partial", {"plan/3/4"})

@@ -66,3 +66,31 @@ def test_a_follow_up_to_nothing_is_lost(asked: str) -> None:
 
 def test_the_next_article_is_heard() -> None:
     assert standing("指引第六条讲什么", "下一条呢")[1] is Leaning.NEIGHBOUR
+
+
+@pytest.mark.parametrize(
+    "doubt",
+    [
+        "不对吧，我记得没这么高，你再看看原文",
+        "你确定？",
+        "真的吗",
+        "再核对一下",
+        "讲义照你这个印了，没错吧？",
+        "Are you sure?",
+    ],
+)
+def test_doubt_of_an_answer_puts_the_question_again_and_believes_neither(doubt: str) -> None:
+    text, leaning, topic = standing("购买比例是多少？", doubt, said="不低于50%。")
+    assert (text, leaning, topic) == ("购买比例是多少？", Leaning.MERGED, "")
+
+
+def test_a_reminder_at_the_end_of_what_was_said_is_put_beside_the_question() -> None:
+    text, leaning, _ = standing("街道级中心要设哪些功能区", "流动办公区也要弄吧？你上面说了")
+    assert leaning is Leaning.MERGED
+    assert text.startswith("街道级中心要设哪些功能区，流动办公区")
+
+
+def test_an_english_tier_takes_the_place_of_the_one_before() -> None:
+    text, _, _ = standing("What is the district-level incubator called?", "And the township level?")
+    assert text == "What is the township level incubator called?" or "township" in text
+    assert "district" not in text
