@@ -102,12 +102,16 @@ def language_of(question: Question) -> Language:
     return Language.TRADITIONAL if is_traditional(question.text) else Language.CHINESE
 
 
+_NICKNAME = re.compile(r"群众|大妈|老?街坊|网友|\s+(mass|aunt|dama|resident|neighbo)")
+"""What makes a district's name that of the people there: 「朝阳群众」."""
+
+
 def find_places(text: str) -> tuple[Place, ...]:
     """Return the districts, subdistricts and townships named in a shadow, each once."""
     found: list[tuple[int, Place]] = []
     for latin, district in load_vocabulary().districts.items():
         for match in re.finditer(rf"{district}|\b{latin}\b", text):
-            if not _BEFORE_STREET.match(text, match.end()):
+            if not _BEFORE_STREET.match(text, match.end()) and not _NICKNAME.match(text, match.end()):
                 found.append((match.start(), Place(district, "区", "district")))
     for match in _STREET.finditer(text):
         name = _trim_place(match["name"])

@@ -2,7 +2,7 @@
 
 ``statements/tune.jsonl`` is what the checks were tuned on; ``statements/held.jsonl`` is kept aside and looked at rarely.
 The others were written unseen one after the other, in the words of a clerk, a trainer and a resident, judged once, and tuned on
-afterwards; of their true statements 59, 60, 78, 69, 82 and 72 per cent were accepted the first time, of those merely ``retold`` 81
+afterwards; of their true statements 59, 60, 78, 69, 82 and 72 per cent were accepted the first time, of those merely ``retold`` 77
 (quotations apart), of those as ``spoken`` at length, with idioms and asides, 52.
 """
 

@@ -38,6 +38,10 @@ RESTRICTIONS = (
 )
 
 
+_CONCEDED = re.compile(r"(?:不论|无论|不管|不看|不分|不问|不限|不必看|不用看)[^,。]{0,8}?(?:条件|情况|需要|基础|能力)")
+"""What says that a condition does not matter does not keep it."""
+
+
 _QUANTIFIER = re.compile(
     r"(?:部分|个别|少数|多数|大多数|有些|某些|其他|其余|全体|所有|一切|全部|任何|每一个)(?:的)?$"
 )
@@ -51,7 +55,8 @@ _FOUNDS = re.compile("^(?:设立|设置|建立|成立|开展|设|并|需要|实�
 
 def check_restrictions(case: Case) -> Failure | None:
     """Check that a condition of the text is kept, and not laid on something else."""
-    claim, source, statement = case.claim, case.source, case.statement
+    claim, source = case.claim, case.source
+    statement, clause_said = (_CONCEDED.sub("", text) for text in (case.statement, case.claim.text))
     content = case.content
     for rule in RESTRICTIONS:
         for match in rule.told.finditer(source.text):
@@ -73,7 +78,7 @@ def check_restrictions(case: Case) -> Failure | None:
                 return Failure(2, f"「{match.group()}」在所引条款里限定的是别的对象。")
             if named and others and not rule.said.search(statement):
                 return Failure(2, f"所引条款限定为「{match.group()}」，这里没有这个限定。")
-        said = rule.said.search(claim.text)
+        said = rule.said.search(clause_said)
         homes = {source.clause_at(match.start()) for match in rule.told.finditer(source.text)}
         if said and homes:
             reach = homes if rule.strict else {home + step for home in homes for step in (-1, 0, 1)}
