@@ -10,7 +10,7 @@ from assistant.quantity import Quantity, find_quantities
 from assistant.question import Language, Question
 from corpus.library import Library
 from corpus.reference import Reference, find_references
-from corpus.shadow import is_english, is_traditional, shadow
+from corpus.shadow import is_english, is_traditional, shadow, traditional
 from corpus.sounds import Hearing
 from corpus.vocabulary import Asked, load_vocabulary
 
@@ -99,7 +99,15 @@ def language_of(question: Question) -> Language:
         return Language.ENGLISH
     if question.language is None and is_english(question.text):
         return Language.ENGLISH
-    return Language.TRADITIONAL if is_traditional(question.text) else Language.CHINESE
+    if is_traditional(question.text) or _goes_on_in_traditional(question):
+        return Language.TRADITIONAL
+    return Language.CHINESE
+
+
+def _goes_on_in_traditional(question: Question) -> bool:
+    """Say whether a question has no character that tells its script, after one in traditional Chinese."""
+    asked = [turn.text for turn in question.history if turn.speaker == "user"]
+    return bool(asked) and is_traditional(asked[-1]) and traditional(question.text) == question.text
 
 
 _NICKNAME = re.compile(r"群众|大妈|老?街坊|网友|\s+(mass|aunt|dama|resident|neighbo)")

@@ -38,7 +38,9 @@ RESTRICTIONS = (
 )
 
 
-_CONCEDED = re.compile(r"(?:不论|无论|不管|不看|不分|不问|不限|不必看|不用看)[^,。]{0,8}?(?:条件|情况|需要|基础|能力)")
+_CONCEDED = re.compile(
+    r"(?:不论|无论|不管|不看|不分|不问|不限|不必看|不用看)[^,。]{0,8}?(?:条件|情况|需要|基础|能力)"
+)
 """What says that a condition does not matter does not keep it."""
 
 

@@ -5,7 +5,7 @@ import pytest
 from assistant.calendar import Month, find_months, phases_on
 from assistant.guard import Refusal, refusal
 from assistant.quantity import find_quantities
-from assistant.question import Language, Question
+from assistant.question import Language, Question, Turn
 from assistant.understand import Want, find_places, language_of, parts_of, tiers_in, understand
 from corpus.library import load_library
 from corpus.shadow import shadow
@@ -112,6 +112,22 @@ def test_the_language_is_that_of_the_question(text: str, language: Language) -> 
 )
 def test_matters_brought_together_are_read_one_by_one(text: str, parts: list[str]) -> None:
     assert [part.text for part in parts_of(understand(Question(text=text), LIBRARY))] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("那市一級的呢", Language.TRADITIONAL),
+        ("那市的呢", Language.TRADITIONAL),
+        ("那区里的呢", Language.CHINESE),
+    ],
+)
+def test_a_question_that_does_not_tell_its_script_goes_on_in_the_one_before(
+    text: str, language: Language
+) -> None:
+    history = (Turn("user", "街道的中心要設哪些區域？"), Turn("assistant", "（示例）"))
+    assert language_of(Question(text=text, history=history)) is language
+    assert language_of(Question(text="那市的呢")) is Language.CHINESE
 
 
 def test_only_the_clauses_that_ask_say_what_kind_of_answer_is_wanted() -> None:
