@@ -260,7 +260,7 @@ class Answering:
     def _neighbour(self, read: Read, draft: Draft) -> Draft:
         """Return the provision after or before the one that the earlier question was about."""
         named = [id for reference in read.understanding.references for id in reference.ids]
-        ids = named or [node_of(leaf) for point in draft.points for leaf in point.provisions]
+        ids = named or draft.nodes
         back = re.search(r"上|前|previous", shadow(read.question.text).text) is not None
         if not ids or self.library.provision(ids[0]).parent is None:
             return Draft(status=Status.NEEDS_CLARIFICATION, mode=Mode.NONE, lead=phrases.NO_ANTECEDENT)
@@ -287,8 +287,7 @@ class Answering:
         if not rejected:
             return draft, []
         if not kept and not editorial:
-            nearest = tuple(dict.fromkeys(node_of(id) for point in draft.points for id in point.provisions))
-            silence = Silence(None, Status.NOT_IN_CORPUS, nearest[:2])
+            silence = Silence(None, Status.NOT_IN_CORPUS, draft.nodes[:2])
             return silent_draft(
                 silence, self.library, next_step=next_step_for(Status.NOT_IN_CORPUS)
             ), rejected

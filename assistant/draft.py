@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Mode, Status
 from assistant.phrases import Line
-from corpus.library import Library, Quotation
+from corpus.library import Library, Quotation, node_of
 from corpus.rules import Fact
 
 
@@ -60,6 +60,11 @@ class Draft:
     """What the documents do not state, as words to go into a sentence."""
     editorial: tuple[Point, ...] = ()
     """What the project's own notes say, kept apart from what the documents say."""
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The provisions that its points rest on, without suffix, each once."""
+        return tuple(dict.fromkeys(node_of(leaf) for point in self.points for leaf in point.provisions))
 
     def __post_init__(self) -> None:
         if self.heads and len(self.heads) != len(self.points):

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from assistant.draft import Draft
-from assistant.framing import MOST_TOKENS, Prompt, data, filled, is_order, keys, parts, said, tokens_of
+from assistant.framing import Prompt, data, filled, is_order, keys, parts, said, tokens_of
 from assistant.question import Language
 from corpus.library import Library
 
-_KEPT_FREE = 100
 _NEIGHBOURS = 4
 """Sentences beside those of the draft that are shown too."""
 
@@ -34,10 +33,10 @@ def gather(draft: Draft, question: str, language: Language, library: Library) ->
         for leaf in point.provisions:
             points.setdefault(leaf, []).append("" if point.derived else point.say.in_language(language))
     unused = keys(question)
-    room = MOST_TOKENS - _KEPT_FREE - build_prompt(draft, question, (), language, structured=True).tokens
+    room = build_prompt(draft, question, (), language, structured=True).room
     found: list[Evidence] = []
     for leaf in [*points, *_neighbours(list(points), library)]:
-        text = _shown(leaf, language, library)
+        text = shown(leaf, language, library)
         if not text or is_order(library.quote_of(leaf).text) or is_order(text):
             continue
         evidence = Evidence(
@@ -73,7 +72,8 @@ def _told(evidence: Evidence, language: Language) -> str:
     return "\n".join([f"[{evidence.key}] {data(evidence.text)}", *points])
 
 
-def _shown(leaf: str, language: Language, library: Library) -> str:
+def shown(leaf: str, language: Language, library: Library) -> str:
+    """Return the words of a leaf as a model is shown them: translated for a question in English."""
     translation = library.translation(leaf) if language is Language.ENGLISH else None
     return (translation or library.quote_of(leaf).text).strip()
 

@@ -15,6 +15,7 @@ from corpus.shadow import shadow
 PROMPTS = Path(__file__).with_name("prompts")
 MOST_TOKENS = 3000
 """Of one prompt."""
+_KEPT_FREE = 100
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\uffef\u3000-\u303f“”‘’—…·]")
 _FRAME: dict[int, int] = {ord(mark): ord(wide) for mark, wide in zip("<>[]", "＜＞［］", strict=True)}
 
@@ -30,6 +31,11 @@ class Prompt:
     def tokens(self) -> int:
         """About how many tokens it has."""
         return tokens_of(self.system) + tokens_of(self.user)
+
+    @property
+    def room(self) -> int:
+        """Tokens that may still be added to it."""
+        return MOST_TOKENS - _KEPT_FREE - self.tokens
 
 
 def tokens_of(text: str) -> int:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from assistant.answer import Mode, Status
 from assistant.draft import Draft
+from assistant.evidence import shown
 from assistant.finding import Found
-from assistant.framing import MOST_TOKENS, Prompt, data, filled, is_order, keys, parts, said, tokens_of
+from assistant.framing import Prompt, data, filled, is_order, keys, parts, said, tokens_of
 from assistant.model import ChatModel, Usage
+from assistant.passages import documents_told
 from assistant.phrases import Line
 from assistant.pointing import keys_in, without_thinking
 from assistant.question import Language, Question
@@ -28,7 +30,6 @@ TURNS = 4
 LIMIT = 200
 """Tokens of an answer."""
 _LONGEST_QUESTION, _LONGEST_TURN, _LONGEST_PASSAGE = 600, 200, 240
-_KEPT_FREE = 100
 _SILENT = (Status.NOT_IN_CORPUS, Status.OUT_OF_SCOPE)
 _LINE = re.compile(r"^[^\w\n]*(问|据|全)[^\w\n:：]*[:：][^\w\n]*([^\n]*)$", re.MULTILINE)
 
@@ -88,7 +89,7 @@ class Interpreter:
     def _statements(self, question: Question, found: Found, language: Language) -> Iterator[Statement]:
         """Yield what may answer, the nearest first, as long as there is room in the prompt."""
         unused = keys(question.text)
-        room = MOST_TOKENS - _KEPT_FREE - build_prompt(question, language, ()).tokens
+        room = build_prompt(question, language, ()).room
         for id, text in [*self._facts(found, language), *self._passages(found, language)]:
             if is_order(text):
                 continue
@@ -104,11 +105,10 @@ class Interpreter:
             yield id, Line(fact.say, fact.say_en).in_language(language)
 
     def _passages(self, found: Found, language: Language) -> Iterator[tuple[str, str]]:
-        told = {self._library.document_of(fact.provision).slug for fact in self._library.facts}
+        told = documents_told(self._library)
         ranked = sorted(found.leaves, key=lambda id: -found.leaves[id])
         for id in [id for id in ranked if self._library.document_of(id).slug not in told][:PASSAGES]:
-            translation = self._library.translation(id) if language is Language.ENGLISH else None
-            yield id, (translation or self._library.quote_of(id).text)[:_LONGEST_PASSAGE]
+            yield id, shown(id, language, self._library)[:_LONGEST_PASSAGE]
 
 
 def build_prompt(question: Question, language: Language, statements: tuple[Statement, ...]) -> Prompt:

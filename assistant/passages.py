@@ -35,7 +35,7 @@ SENTENCES = 2
 
 def quote_passages(question: Understanding, found: Found, library: Library) -> Draft | None:
     """Return the best sentences of documents without facts; ``None`` when those with facts are the ones to ask."""
-    told = frozenset(library.document_of(fact.provision).slug for fact in library.facts)
+    told = documents_told(library)
     untold = [
         document for document in library.documents if document.slug not in told and document.front.official
     ]
@@ -67,6 +67,11 @@ def quote_passages(question: Understanding, found: Found, library: Library) -> D
             nearest=tuple(nodes),
         )
     return Draft(status=Status.ANSWERED, mode=Mode.QUOTE, points=tuple(points))
+
+
+def documents_told(library: Library) -> frozenset[str]:
+    """Return the slugs of the documents for which somebody has written facts."""
+    return frozenset(library.document_of(fact.provision).slug for fact in library.facts)
 
 
 def _shaped(

@@ -41,10 +41,11 @@ def choose(question: Understanding, found: Found, library: Library) -> tuple[Fac
         fact.id: found.facts[fact.id] + _SAID_ALIKE * best * _alike(question.text, fact.say)
         for fact in chosen
     }
+    which = _WHICH.search(question.text) is not None
     chosen.sort(
         key=lambda fact: (
             not _is_what_was_asked(fact, question),
-            (fact.about in _HEADINGS) != (_WHICH.search(question.text) is not None),
+            (fact.about in _HEADINGS) != which,
             -weight[fact.id],
         )
     )

@@ -56,7 +56,7 @@ def _holds(restated: Drafted, drafted: Drafted, chosen: set[str]) -> bool:
     return (
         draft.status in CITING
         and draft.mode in _BY_RULE
-        and chosen <= _nodes(draft)
+        and chosen <= set(draft.nodes)
         and all(place.name in conversation for place in restated.read.understanding.places)
     )
 
@@ -93,7 +93,7 @@ def _unanswered(drafted: Drafted, library: Library) -> Draft:
     silence = Silence(
         what_is_missing(read.understanding, drafted.found, library),
         Status.NOT_IN_CORPUS,
-        tuple(dict.fromkeys(node_of(leaf) for point in draft.points for leaf in point.provisions))[:2],
+        draft.nodes[:2],
     )
     silent = silent_draft(silence, library, next_step=next_step_for(Status.NOT_IN_CORPUS))
     return with_notes(silent, read.understanding, read.topic, library)
@@ -101,7 +101,3 @@ def _unanswered(drafted: Drafted, library: Library) -> Draft:
 
 def _leaf(id: str, library: Library) -> str:
     return id if id in library else library.fact(id).provision
-
-
-def _nodes(draft: Draft) -> set[str]:
-    return {node_of(leaf) for point in draft.points for leaf in point.provisions}

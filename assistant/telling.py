@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant import phrases
 from assistant.answer import CITING, Reply, Update, pieces_of
@@ -13,7 +13,6 @@ from assistant.draft import Draft
 from assistant.driving import steps
 from assistant.interpret import Interpreter
 from assistant.model import Usage
-from assistant.question import Language
 from assistant.reconsider import reconsidered
 from assistant.render import RUNS_ON, writer_of
 from assistant.trouble import ModelFailed, Trouble, failed
@@ -25,13 +24,22 @@ _TO_READ = 1 / 3
 """Share of the model's time that reading the question may take."""
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a language model has a part in."""
+
+    writer: Writer
+    interpreter: Interpreter | None
+    """``None`` when it only words answers."""
+
+
 class Telling:
     """The end of the path where a language model has a part in it."""
 
-    def __init__(self, answering: Answering, writer: Writer, interpreter: Interpreter | None) -> None:
+    def __init__(self, answering: Answering, parts: Parts) -> None:
         self._answering = answering
-        self._interpreter = interpreter
-        self.writer = writer
+        self._interpreter = parts.interpreter
+        self.writer = parts.writer
 
     async def atell(self, drafted: Drafted) -> AsyncGenerator[Update, None]:
         """Yield checked statements as they come, then the reply.
@@ -46,8 +54,7 @@ class Telling:
             for update in pieces_of(self._answering.finish(_noted(read, drafted, failure))):
                 yield update
             return
-        drafted = read
-        async with aclosing(self._worded(drafted, seconds=deadline - time.monotonic())) as updates:
+        async with aclosing(self._worded(read, seconds=deadline - time.monotonic())) as updates:
             async for update in updates:
                 yield update
 
@@ -56,7 +63,7 @@ class Telling:
         interpreter, found = self._interpreter, drafted.found
         if interpreter is None or found is None or not interpreter.takes(drafted.draft):
             return drafted, None
-        language = drafted.read.understanding.language or Language.CHINESE
+        language = drafted.read.understanding.language
         seconds = self.writer.patience * _TO_READ
         try:
             reading = await interpreter.read(drafted.read.question, found, language, seconds=seconds)

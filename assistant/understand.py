@@ -187,9 +187,12 @@ def understand(question: Question, library: Library, hearing: Hearing | None = N
     )
 
 
-_ASKING = re.compile(
-    r"[?吗么嘛呢吧谁啥咋]|什么|哪|几|多少|怎|如何|何时|何|为什么|有没有|是不是|能不能|\b(what|which|who|how|when|where|why)\b"
+_ASKS = re.compile(
+    r"哪|几(?!乎)|多少|多长|啥|什么|怎|咋|谁|何|吗|是不是|有没有|能不能|可不可以|要不要|\b(what|who|whom|when|where|how|which|why)\b"
 )
+"""What makes a clause a question by itself."""
+_ASKING = re.compile(rf"[?么嘛呢吧]|{_ASKS.pattern}")
+"""The same with what may turn any clause into one."""
 _HEARSAY = re.compile(
     r"^(听说|听人说|有人说|有人讲|据说|我记得|我以为|我听|领导说|上次.{0,6}说|他们说|别人说|网上说|资料上|讲义|课件|教材|课本|i (heard|thought|was told)|people say)"
 )
@@ -227,9 +230,6 @@ _STOPS = re.compile(r"[、，,；;：:。?？]|另外|还有(?!哪|什么|啥|�
 _JOINTS = re.compile(
     r"[、，,；;：:。?？]|另外|还有(?!哪|什么|啥|没|多|几)|同时|和|跟|与|以及|再到|从|到|也|又|\band\b"
 )
-_ASKS = re.compile(
-    r"哪|几(?!乎)|多少|多长|啥|什么|怎|咋|谁|何|吗|是不是|有没有|能不能|可不可以|要不要|\b(what|who|whom|when|where|how|which|why)\b"
-)
 _OF_EACH = re.compile(
     r"分别|各(?!区|级|街|乡|镇|社区|类|地)|是不是(同|一)一?(个|样)|哪个(在前|早|晚|先|后|带)"
 )
@@ -241,9 +241,12 @@ _SUBJECT = re.compile(
 
 def says_several(question: Understanding) -> bool:
     """Say whether a question says that it is after several matters (分别, 各, 还有), or asks two things in a row."""
-    if _SEVERAL.search(question.text) or _OF_EACH.search(question.text):
-        return True
-    return sum(_ASKS.search(piece) is not None for piece in _STOPS.split(question.text)) > 1
+    pieces = _STOPS.split(question.text)
+    return _names_several(question.text) or sum(_ASKS.search(piece) is not None for piece in pieces) > 1
+
+
+def _names_several(text: str) -> bool:
+    return _SEVERAL.search(text) is not None or _OF_EACH.search(text) is not None
 
 
 def asks_of_each(question: Understanding) -> bool:
@@ -257,14 +260,14 @@ def parts_of(question: Understanding) -> tuple[Understanding, ...]:
     What is asked of each of them (「部署、落实，各从哪个月起」) is asked of every one. None for what is plainly a single
     matter; whether a part is one of its own is for the finder to say.
     """
-    splitting = _JOINTS if _SEVERAL.search(question.text) or _OF_EACH.search(question.text) else _STOPS
+    splitting = _JOINTS if _names_several(question.text) else _STOPS
     pieces = [piece.strip() for piece in splitting.split(question.text)]
     pieces = [piece for piece in pieces if len(re.sub(r"\W", "", piece)) >= _PART_LEAST]
     if not 2 <= len(pieces) <= _PART_MOST + 1:
         return ()
     pieces = _asked_of_each(pieces)
     asking = [piece for piece in pieces if _ASKS.search(piece)]
-    first = next((number for number, piece in enumerate(pieces) if _ASKS.search(piece)), 0)
+    first = pieces.index(asking[0]) if asking else 0
     tiers = load_vocabulary().tiers
     label = "".join(tiers[key].label for key in question.tiers)
     named = _SUBJECT.search("，".join(pieces[: first + 1]))

@@ -22,9 +22,7 @@ from index.search import Index
 
 if TYPE_CHECKING:
     from assistant.chain import Chain
-    from assistant.interpret import Interpreter
-    from assistant.telling import Telling
-    from assistant.write import Writer
+    from assistant.telling import Parts, Telling
 
 log = logging.getLogger(__name__)
 
@@ -38,12 +36,11 @@ class Assistant:
         searcher: Searcher,
         *,
         today: Callable[[], date] = date.today,
-        writer: "Writer | None" = None,
-        interpreter: "Interpreter | None" = None,
+        parts: "Parts | None" = None,
     ) -> None:
         self.library = library
         self._answering = Answering(library, searcher, today=today)
-        self._telling = _telling(self._answering, writer, interpreter)
+        self._telling = _telling(self._answering, parts)
 
     @cached_property
     def chain(self) -> "Chain":
@@ -97,14 +94,12 @@ class Assistant:
             yield Update(reply=_addressed(None, question, began))
 
 
-def _telling(
-    answering: Answering, writer: "Writer | None", interpreter: "Interpreter | None"
-) -> "Telling | None":
-    if writer is None:
+def _telling(answering: Answering, parts: "Parts | None") -> "Telling | None":
+    if parts is None:
         return None
     from assistant.telling import Telling
 
-    return Telling(answering, writer, interpreter)
+    return Telling(answering, parts)
 
 
 def _timed(update: Update, question: Question, began: float) -> Update:
@@ -152,21 +147,21 @@ def open_assistant(settings: Settings) -> Assistant:
     """
     library = load_library(settings.documents)
     searching = open_searching(settings, library, embedder_of(settings))
-    writer, interpreter = open_model(settings, library)
-    return Assistant(library, searching, writer=writer, interpreter=interpreter)
+    return Assistant(library, searching, parts=open_model(settings, library))
 
 
-def open_model(settings: Settings, library: Library) -> "tuple[Writer | None, Interpreter | None]":
-    """Return what words answers, and what reads questions, with the language model that the settings name.
+def open_model(settings: Settings, library: Library) -> "Parts | None":
+    """Return what the language model that the settings name has a part in; ``None`` when they name none.
 
     Raises:
         ExplainedError: the setting does not fit, or a package is missing; says what to type.
     """
     if not settings.model:
-        return None, None
+        return None
     from assistant.interpret import Interpreter
     from assistant.model import LanguageModel
+    from assistant.telling import Parts
     from assistant.write import Writer
 
     model = LanguageModel(settings)
-    return Writer(library, model), Interpreter(library, model) if settings.model_reads else None
+    return Parts(Writer(library, model), Interpreter(library, model) if settings.model_reads else None)

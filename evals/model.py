@@ -179,9 +179,8 @@ def ask_injected(times: int, *, progress: Callable[[], object]) -> tuple[dict[st
         library = load_library(documents)
         embedder = embedder_of(settings)
         build_index(library, embedder, settings.index)
-        writer, interpreter = open_model(settings, library)
         searching = open_searching(settings, library, embedder)
-        assistant = Assistant(library, searching, writer=writer, interpreter=interpreter)
+        assistant = Assistant(library, searching, parts=open_model(settings, library))
         for number in range(times):
             asked = {
                 "question": f"{QUESTIONS[number % len(QUESTIONS)]}{orders['question'][number]}",

@@ -44,9 +44,7 @@ def open_with(texts: Library, server: ScriptedServer, tmp_path: Path) -> OpenWit
             model_reads=reads,
             model_off=tmp_path / "model.off",
         )
-        writer, interpreter = open_model(settings, texts)
-        return Assistant(
-            texts, Knowing(), today=lambda: date(2026, 11, 25), writer=writer, interpreter=interpreter
-        )
+        parts = open_model(settings, texts)
+        return Assistant(texts, Knowing(), today=lambda: date(2026, 11, 25), parts=parts)
 
     return opened
