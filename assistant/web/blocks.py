@@ -1,8 +1,15 @@
-"""Read the light markup of an answer: paragraphs, lists, tables, quotations."""
+"""Read the light markup of an answer: headings, paragraphs, lists, tables, quotations."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line over what follows it."""
+
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,9 @@ class Quoted:
     label: str
 
 
-Block = Paragraph | Listing | Grid | Quoted
+Block = Heading | Paragraph | Listing | Grid | Quoted
 
+_HEADING = re.compile(r"#{1,6}\s+(?P<words>\S.*)")
 _BULLET = re.compile(r"[-*•]\s+")
 _NUMBER = re.compile(r"\d{1,2}[.、)]\s+")
 _RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*\|?")
@@ -56,7 +64,11 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
     lines = [line for line in lines if line.strip()]
     if not lines:
         return
-    if all(line.lstrip().startswith(">") for line in lines):
+    heading = _HEADING.fullmatch(lines[0].strip())
+    if heading:
+        yield Heading(heading["words"])
+        yield from _blocks(lines[1:])
+    elif all(line.lstrip().startswith(">") for line in lines):
         yield _quoted([line.lstrip()[1:].removeprefix(" ") for line in lines])
     elif len(lines) > 1 and lines[0].lstrip().startswith("|") and _RULE.fullmatch(lines[1].strip()):
         head = _cells(lines[0])

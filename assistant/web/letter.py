@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Cited, Reply
-from assistant.web.blocks import Block, Grid, Listing, Paragraph, Quoted, read_blocks
+from assistant.web.blocks import Block, Grid, Heading, Listing, Paragraph, Quoted, read_blocks
 from assistant.web.strings import Strings
 from corpus.citation import cite_full
 from corpus.library import Library
@@ -29,6 +29,8 @@ def letter(reply: Reply, library: Library, strings: Strings) -> str:
 def plain(block: Block) -> str:
     """Return a block without its marks: cells of a table stand between tabs."""
     match block:
+        case Heading(line):
+            return line
         case Paragraph(held):
             return STRONG.sub(r"\1", "\n".join(held))
         case Listing(items, numbered, head):

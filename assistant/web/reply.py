@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from assistant import phrases
 from assistant.answer import Cited, Reply, Status
-from assistant.web.blocks import Block, Grid, Listing, Paragraph, Quoted, read_blocks
+from assistant.web.blocks import Block, Grid, Heading, Listing, Paragraph, Quoted, read_blocks
 from assistant.web.feedback import verdict_html
 from assistant.web.letter import STRONG, letter, one_line, plain, quotations
 from assistant.web.markup import lines, words
@@ -190,6 +190,8 @@ class ReplySetter:
 
     def _block(self, block: Block, reply: Reply, *, lead: bool) -> str:
         match block:
+            case Heading(line):
+                return f"<h3>{self._inline(line, reply)}</h3>"
             case Paragraph(held):
                 said = "<br>".join(self._inline(line, reply) for line in held)
                 return f'<p class="lead">{said}</p>' if lead else f"<p>{said}</p>"

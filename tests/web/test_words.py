@@ -1,6 +1,7 @@
 """Words stay words: escaping, reading an answer's light markup, and the letter."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Reply
 from assistant.testing import citing
-from assistant.web.blocks import Grid, Listing, Paragraph, Quoted, read_blocks
+from assistant.web.blocks import Grid, Heading, Listing, Paragraph, Quoted, read_blocks
 from assistant.web.letter import letter
 from assistant.web.markup import lines, words
 from assistant.web.reply import ReplySetter, asked_html
@@ -58,7 +59,7 @@ def test_line_breaks_of_every_kind_are_kept() -> None:
     assert lines("一\r\n二\n三") == "一<br>二<br>三"
 
 
-@given(st.text(alphabet="字。\n|->—1. *", max_size=60))
+@given(st.text(alphabet="字。\n|->—1. *#", max_size=60))
 def test_any_answer_is_read_without_losing_its_words(answer: str) -> None:
     read = read_blocks(answer)
     held = "".join(
@@ -70,7 +71,8 @@ def test_any_answer_is_read_without_losing_its_words(answer: str) -> None:
     if not any(isinstance(block, Grid) for block in read):
         head = "".join(block.head for block in read if isinstance(block, Listing))
         label = "".join(block.label for block in read if isinstance(block, Quoted))
-        assert (held + head + label).count("字") == answer.count("字")
+        heading = "".join(block.line for block in read if isinstance(block, Heading))
+        assert (held + head + heading + label).count("字") == answer.count("字")
 
 
 def test_an_answer_is_read_into_paragraph_list_table_and_quotation() -> None:
@@ -83,6 +85,23 @@ def test_an_answer_is_read_into_paragraph_list_table_and_quotation() -> None:
         Grid(("a", "b"), (("1", "2"),)),
         Quoted(("原文",), "《规定》第一条"),
     )
+
+
+def test_a_heading_stands_over_what_follows_it_without_its_marks(
+    library: Library, replies: dict[str, Reply]
+) -> None:
+    answer = "提纲：\n\n### 品牌工程\n第一句。\n\n### Point\n- 甲"
+    assert read_blocks(answer) == (
+        Paragraph(("提纲：",)),
+        Heading("品牌工程"),
+        Paragraph(("第一句。",)),
+        Heading("Point"),
+        Listing(("甲",), False, ""),
+    )
+    kind = replies[ROOMS]
+    html = ReplySetter(library, CHINESE).html(replace(kind, answer=f"{answer}\n\n{kind.answer}"))
+    assert "<h3>品牌工程</h3>" in html
+    assert "###" not in html
 
 
 def test_quotations_of_one_provision_stand_together_and_each_leads_to_its_own_place(
